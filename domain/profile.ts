@@ -1,0 +1,34 @@
+import type { MetricName } from './metrics.ts'
+
+/** What kind of sensing point a device is: it decides which rules apply and when silence is silence. */
+export interface Profile {
+  readonly id: string
+  readonly zh: string
+  readonly en: string
+  /** What such a point usually reports, the quantity it is there for first. Other known metrics are welcome too. */
+  readonly metrics: readonly MetricName[]
+  /** Seconds between two readings unless the device says otherwise; null where it speaks only on change. */
+  readonly interval: number | null
+  /** A critical control point (关键控制点): its silence becomes critical. */
+  readonly ccp: boolean
+  /** Numbers that mean a broken sensor, not a measurement: they raise a device fault and no food alert. */
+  readonly faultValues: Readonly<Partial<Record<MetricName, readonly number[]>>>
+}
+
+/**
+ * A fault code far outside what food storage reaches is near, not at, its nominal value (an open PT100
+ * gives about 850 °C), so a wide tolerance there costs nothing. 85.0 and -127 come exactly.
+ */
+const ANALOGUE_FROM = 200
+const ANALOGUE_TOLERANCE = 1
+const ROUNDING = 1e-6
+
+/** Whether the value is one of the profile's fault codes. */
+export function isFaultValue(profile: Pick<Profile, 'faultValues'>, metric: MetricName, value: number): boolean {
+  const codes = profile.faultValues[metric] ?? []
+  return codes.some((code) => Math.abs(value - code) <= toleranceOf(metric, code))
+}
+
+function toleranceOf(metric: MetricName, code: number): number {
+  return metric === 'temperature' && Math.abs(code) >= ANALOGUE_FROM ? ANALOGUE_TOLERANCE : ROUNDING
+}

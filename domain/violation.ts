@@ -1,0 +1,60 @@
+import type { Severity } from './severity.ts'
+
+/** What the judgement of a camera's detections asks of one kind of violation. Times in milliseconds. */
+export interface DetectionCriteria {
+  readonly key: string
+  readonly severity: Severity
+  /** A less confident detection opens no alert. */
+  readonly minConfidence: number
+  /** Least share of analysed frames that show it; null where none is asked. */
+  readonly minShare: number | null
+  /** How long it must last. */
+  readonly persistMs: number
+  /** What the same camera sees of the same kind and track within this time is the same event. */
+  readonly cooldownMs: number
+}
+
+/** In some zones (专间, the special room for ready-to-eat food) the same act is worse. */
+export interface ZoneSeverity {
+  /** The names cameras use for the zone. */
+  readonly zones: readonly string[]
+  readonly severity: Severity
+}
+
+/** One entry of the catalogue of what can be seen wrong in a kitchen (明厨亮灶). */
+export interface Violation extends DetectionCriteria {
+  /** Place in the catalogue, from 1. */
+  readonly number: number
+  readonly zh: string
+  readonly en: string
+  /** Zones where the severity differs. */
+  readonly zoneSeverities: readonly ZoneSeverity[]
+  /** Zones it can happen in at all; empty means everywhere. */
+  readonly onlyIn: readonly string[]
+  /** Frames that must show it, and within what time; null where none are asked. */
+  readonly hits: { readonly count: number; readonly withinMs: number | null } | null
+  /** False where a camera can't tell: it follows from other records (a sample log, heartbeats, dates). */
+  readonly byDetection: boolean
+  /** Too uncertain to open an alert by itself: stays a detection awaiting a person. */
+  readonly reviewOnly: boolean
+  /** What else the confirming person should look at. */
+  readonly note: string | null
+}
+
+export type ViolationCatalogue = ReadonlyMap<string, Violation>
+
+/** The entry of a key, or null for a label the catalogue does not know. */
+export function violationFor(catalogue: ViolationCatalogue, key: string): Violation | null {
+  return catalogue.get(key) ?? null
+}
+
+/** How bad the violation is where it was seen; `zone` is null where the camera names none. */
+export function severityIn(violation: Violation, zone: string | null): Severity {
+  const special = violation.zoneSeverities.find((entry) => zone !== null && entry.zones.includes(zone))
+  return special?.severity ?? violation.severity
+}
+
+/** Whether the violation can be one in this zone. A camera that names no zone gets the benefit of the doubt. */
+export function appliesIn(violation: Violation, zone: string | null): boolean {
+  return violation.onlyIn.length === 0 || zone === null || violation.onlyIn.includes(zone)
+}
