@@ -77,3 +77,4 @@ CREATE TABLE audit (
   prev    bytea NOT NULL,
   hash    bytea NOT NULL
 );
+CREATE INDEX device_token ON device (token_hash);

@@ -1,0 +1,34 @@
+import type { DeadLetterType } from '../../domain/feed.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+const YEAR_2000 = Date.UTC(2000, 0, 1)
+/** A date and time with its zone: without one nobody can say which instant is meant. */
+const ISO = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/i
+
+export type EventTime =
+  | { readonly ts: number; readonly clockFault: boolean }
+  | { readonly type: DeadLetterType; readonly detail: string }
+
+/**
+ * The event time of something a device sent: its own time where that is plausible, the time received where it gave
+ * none or its clock runs 60 s to 24 h ahead of ours, and a reason where it is no time at all.
+ * @param written epoch milliseconds or ISO 8601 with a zone, as it came
+ * @param receivedAt our clock, epoch milliseconds
+ */
+export function eventTime(written: unknown, receivedAt: number): EventTime {
+  if (written === undefined) return { ts: receivedAt, clockFault: false }
+  const ts = toMilliseconds(written)
+  if (ts === null) return { type: 'bad-time', detail: 'ts is neither epoch milliseconds nor ISO 8601 with a zone' }
+  if (ts < YEAR_2000) return { type: 'time-before-2000', detail: 'ts lies before the year 2000' }
+  const ahead = ts - receivedAt
+  if (ahead > DAY) return { type: 'time-too-far-ahead', detail: 'ts lies more than 24 h ahead of our clock' }
+  return ahead >= MINUTE ? { ts: receivedAt, clockFault: true } : { ts, clockFault: false }
+}
+
+function toMilliseconds(written: unknown): number | null {
+  if (typeof written === 'number') return Number.isFinite(written) ? Math.round(written) : null
+  if (typeof written !== 'string' || !ISO.test(written)) return null
+  const ts = Date.parse(written.replace(' ', 'T'))
+  return Number.isNaN(ts) ? null : ts
+}

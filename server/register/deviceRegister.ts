@@ -1,0 +1,152 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { RegisterChange } from '../../domain/feed.ts'
+import type { Pool } from '../../stores/postgres/pool.ts'
+import { duplicateRedis, type RedisClient } from '../../stores/redis/connect.ts'
+import type { FeedWriter } from '../../stores/redis/feed.ts'
+import { keys } from '../../stores/redis/keys.ts'
+
+/** What the doors need to know of a device. */
+export interface KnownDevice {
+  readonly id: string
+  readonly profile: string
+  readonly gateway: string | null
+  readonly tokenHash: Buffer
+}
+
+/** Ids that nobody registered are remembered briefly, so that a flood of them asks the database once each. */
+const UNKNOWN_FOR_MS = 2_000
+const UNKNOWN_LIMIT = 50_000
+
+/**
+ * The devices as the doors see them: an in-memory copy of the register that asks the database for what it has not
+ * seen, and is told of changes made through other servers.
+ */
+export class DeviceRegister {
+  readonly #db: Pool
+  readonly #subscriber: RedisClient
+  readonly #publisher: RedisClient
+  readonly #feed: FeedWriter
+  readonly #clock: () => number
+  readonly #devices = new Map<string, KnownDevice>()
+  /** Device id by the hash of its token, hex. */
+  readonly #byToken = new Map<string, string>()
+  readonly #unknownUntil = new Map<string, number>()
+  readonly #asking = new Map<string, Promise<KnownDevice | null>>()
+  /** Grows with every change, so that an answer asked for before it is not remembered. */
+  #generation = 0
+
+  constructor(parts: { db: Pool; redis: RedisClient; feed: FeedWriter; clock: () => number }) {
+    this.#db = parts.db
+    this.#publisher = parts.redis
+    this.#subscriber = duplicateRedis(parts.redis)
+    this.#feed = parts.feed
+    this.#clock = parts.clock
+  }
+
+  async start(): Promise<void> {
+    this.#subscriber.on('message', (_channel: string, text: string) => {
+      const change = JSON.parse(text) as RegisterChange
+      this.#forget(change)
+      if (change.what === 'devices' && change.ids.length === 0) void this.#load()
+    })
+    await this.#subscriber.subscribe(keys.channel.registerChange)
+    // What was announced while the connection was down is not known: read it all again.
+    this.#subscriber.on('ready', () => void this.#load())
+    await this.#load()
+  }
+
+  async #load(): Promise<void> {
+    const generation = ++this.#generation
+    const rows = await this.#db.query<KnownDevice>(SELECT).then((result) => result.rows, () => null)
+    // Without an answer each device is asked for as it speaks.
+    this.#devices.clear()
+    this.#byToken.clear()
+    this.#unknownUntil.clear()
+    if (rows && generation === this.#generation) for (const row of rows) this.#keep(row)
+  }
+
+  #keep(device: KnownDevice): void {
+    this.#devices.set(device.id, device)
+    this.#byToken.set(device.tokenHash.toString('hex'), device.id)
+  }
+
+  async stop(): Promise<void> {
+    this.#subscriber.disconnect()
+  }
+
+  /** The device, at once where it is known; otherwise after one look into the database. */
+  find(id: string): KnownDevice | Promise<KnownDevice | null> | null {
+    const known = this.#devices.get(id)
+    if (known) return known
+    const until = this.#unknownUntil.get(id)
+    if (until !== undefined && until > this.#clock()) return null
+    return this.#ask(id)
+  }
+
+  /** The device whose credential this is, or null. Compared in constant time. */
+  async authenticate(id: string, token: string): Promise<KnownDevice | null> {
+    const device = await this.find(id)
+    return device && timingSafeEqual(device.tokenHash, hashToken(token)) ? device : null
+  }
+
+  /** The device whose credential this is, whoever it is; for doors where the sender gives no name. */
+  async byToken(token: string): Promise<KnownDevice | null> {
+    const hash = hashToken(token)
+    const id = this.#byToken.get(hash.toString('hex')) ?? (await this.#db.query<{ id: string }>('SELECT id FROM device WHERE token_hash = $1', [hash])).rows[0]?.id
+    return id === undefined ? null : this.authenticate(id, token)
+  }
+
+  /**
+   * Tells every server and every worker that something changed, and resolves when whatever is sent from now on will
+   * be judged by the change. To be awaited before a 201 is answered.
+   */
+  async announce(what: RegisterChange['what'], ids: readonly string[]): Promise<void> {
+    const change: RegisterChange = { kind: 'register-change', what, ids: ids.length > 500 ? [] : ids }
+    this.#forget(change)
+    await this.#publisher.publish(keys.channel.registerChange, JSON.stringify(change))
+    await this.#feed.announce(change)
+  }
+
+  #forget(change: RegisterChange): void {
+    if (change.what !== 'devices') return
+    this.#generation++
+    this.#unknownUntil.clear()
+    this.#asking.clear()
+    if (change.ids.length === 0) this.#devices.clear()
+    for (const id of change.ids) this.#devices.delete(id)
+  }
+
+  #ask(id: string): Promise<KnownDevice | null> {
+    const asking = this.#asking.get(id)
+    if (asking) return asking
+    const generation = this.#generation
+    const question = this.#db
+      .query<KnownDevice>(`${SELECT} WHERE id = $1`, [id])
+      .then(({ rows: [device] }) => {
+        if (generation !== this.#generation) return device ?? null
+        if (device) this.#keep(device)
+        else this.#remember(id)
+        return device ?? null
+      })
+      .finally(() => this.#asking.delete(id))
+    this.#asking.set(id, question)
+    return question
+  }
+
+  #remember(id: string): void {
+    if (this.#unknownUntil.size >= UNKNOWN_LIMIT) this.#unknownUntil.clear()
+    this.#unknownUntil.set(id, this.#clock() + UNKNOWN_FOR_MS)
+  }
+}
+
+const SELECT = 'SELECT id, profile, gateway, token_hash AS "tokenHash" FROM device'
+
+/** Credentials are long and random, so one round of SHA-256 keeps them as well as a slow hash would. */
+export function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+/** A new credential for a device: 256 random bits. */
+export function makeToken(): string {
+  return randomBytes(32).toString('base64url')
+}
