@@ -1,0 +1,122 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Profile } from '../domain/profile.ts'
+import type { Region } from '../domain/region.ts'
+import { ruleSchema, type RuleText } from '../domain/rule.ts'
+import type { Violation } from '../domain/violation.ts'
+import { ConfigurationError, readDocument } from './document.ts'
+import { demoUserFile, type DemoUser } from './demoUserFile.ts'
+import { profileFile } from './profileFile.ts'
+import { regionFile } from './regionFile.ts'
+import { violationFile } from './violationFile.ts'
+
+/** What an operator edits, checked. */
+export interface Configuration {
+  readonly profiles: ReadonlyMap<string, Profile>
+  /** The shipped rules, in the order of their files. */
+  readonly rules: readonly RuleText[]
+  readonly violations: ReadonlyMap<string, Violation>
+  readonly region: Region
+  readonly demoUsers: readonly DemoUser[]
+}
+
+const RULES = 'rules'
+const ruleFile = z.array(ruleSchema)
+
+/** A rule and where it is written, for messages. */
+interface PlacedRule {
+  readonly place: string
+  readonly rule: RuleText
+}
+
+/**
+ * Reads and checks the whole configuration; the folder is by default the one this file lies in. Throws one
+ * ConfigurationError that names the file and field of everything that is wrong.
+ */
+export function loadConfiguration(folder: string = import.meta.dirname): Configuration {
+  const problems: string[] = []
+  const attempt = <T>(read: () => T): T | null => collect(read, problems)
+  const profiles = attempt(() => readDocument(folder, 'profiles.yaml', profileFile).profiles)
+  const violations = attempt(() => readDocument(folder, 'violations.yaml', violationFile))
+  const region = attempt(() => readDocument(folder, 'region.yaml', regionFile))
+  const demoUsers = attempt(() => readDocument(folder, 'demo-users.yaml', demoUserFile))
+  const files = attempt(() => ruleFiles(folder)) ?? []
+  const rules = files.flatMap((file) => attempt(() => placedRules(folder, file)) ?? [])
+  if (!profiles || !violations || !region || !demoUsers || problems.length > 0) throw new ConfigurationError(problems)
+
+  problems.push(
+    ...repeated('profiles.yaml: profiles', profiles.map((profile) => profile.id)),
+    ...repeated('violations.yaml: violations', violations.map((violation) => violation.key)),
+    ...repeated('region.yaml: districts', region.districts.map((district) => district.code)),
+    ...repeated('demo-users.yaml', demoUsers.map((user) => user.username)),
+    ...repeatedRules(rules),
+    ...rules.flatMap((placed) => ruleProblems(placed, profiles, region)),
+    ...demoUsers.flatMap((user, i) => demoUserProblems(user, i, region)),
+  )
+  if (problems.length > 0) throw new ConfigurationError(problems)
+  return {
+    profiles: new Map(profiles.map((profile) => [profile.id, profile])),
+    rules: rules.map((placed) => placed.rule),
+    violations: new Map(violations.map((violation) => [violation.key, violation])),
+    region,
+    demoUsers,
+  }
+}
+
+function collect<T>(read: () => T, problems: string[]): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error
+    problems.push(...error.problems)
+    return null
+  }
+}
+
+/** Every YAML file of the rules folder, by name; a missing folder is an error, for no rules would judge nothing. */
+function ruleFiles(folder: string): string[] {
+  try {
+    return readdirSync(join(folder, RULES)).filter((name) => /\.ya?ml$/.test(name)).sort().map((name) => `${RULES}/${name}`)
+  } catch {
+    throw new ConfigurationError([`${RULES}: the folder can't be read`])
+  }
+}
+
+function placedRules(folder: string, file: string): PlacedRule[] {
+  return readDocument(folder, file, ruleFile).map((rule, i) => ({ place: `${file}: [${i}]`, rule }))
+}
+
+function repeated(place: string, keys: readonly string[]): string[] {
+  return keys.flatMap((key, i) => (keys.indexOf(key) < i ? [`${place}[${i}]: ${key} is there already`] : []))
+}
+
+/** Ids are unique over all rule files. */
+function repeatedRules(rules: readonly PlacedRule[]): string[] {
+  const first = new Map<string, string>()
+  return rules.flatMap(({ place, rule }) => {
+    const earlier = first.get(rule.id)
+    if (earlier === undefined) first.set(rule.id, place)
+    return earlier === undefined ? [] : [`${place}.id: ${rule.id} is there already, in ${earlier}`]
+  })
+}
+
+function ruleProblems({ place, rule }: PlacedRule, profiles: readonly Profile[], region: Region): string[] {
+  const unknown = (field: string, names: readonly string[] | undefined, known: ReadonlySet<string>): string[] =>
+    (names ?? []).flatMap((name, i) => (known.has(name) ? [] : [`${place}.scope.${field}[${i}]: no such one: ${name}`]))
+  const clause = rule.basis.clause !== undefined && rule.basis.status !== 'verified'
+    ? [`${place}.basis.clause: a clause is given only where the status is verified`]
+    : []
+  return [
+    ...unknown('profiles', rule.scope.profiles, new Set(profiles.map((profile) => profile.id))),
+    ...unknown('districts', rule.scope.districts, new Set(region.districts.map((district) => district.code))),
+    ...clause,
+  ]
+}
+
+function demoUserProblems(user: DemoUser, index: number, region: Region): string[] {
+  if (user.jurisdiction.scope !== 'districts') return []
+  const known = new Set(region.districts.map((district) => district.code))
+  return user.jurisdiction.districts.flatMap((code, i) =>
+    known.has(code) ? [] : [`demo-users.yaml: [${index}].jurisdiction.districts[${i}]: no such district: ${code}`])
+}
