@@ -1,0 +1,160 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { isFaultValue } from '../domain/profile.ts'
+import { appliesIn, severityIn, violationFor } from '../domain/violation.ts'
+import { ConfigurationError } from './document.ts'
+import { loadConfiguration } from './load.ts'
+
+const PROFILES = [
+  'catering-freezer', 'catering-chiller', 'cold-store-frozen', 'cold-store-chilled', 'chilled-meat', 'hot-holding', 'special-room',
+  'sample-fridge', 'dry-store', 'kitchen-gas', 'ammonia', 'door', 'camera', 'gateway',
+]
+
+describe('the shipped configuration', () => {
+  const shipped = loadConfiguration()
+
+  test('has the profiles of the contract with their intervals', () => {
+    expect([...shipped.profiles.keys()]).toEqual(PROFILES)
+    const interval = (id: string) => shipped.profiles.get(id)?.interval
+    expect(interval('catering-freezer')).toBe(60)
+    expect(interval('hot-holding')).toBe(30)
+    expect(interval('kitchen-gas')).toBe(5)
+    expect(interval('door')).toBeNull()
+    expect(interval('camera')).toBe(60)
+  })
+
+  test('takes 85.0 for a broken sensor in a freezer and for hot food in hot holding', () => {
+    const freezer = shipped.profiles.get('catering-freezer')
+    const holding = shipped.profiles.get('hot-holding')
+    expect(freezer && isFaultValue(freezer, 'temperature', 85)).toBe(true)
+    expect(holding && isFaultValue(holding, 'temperature', 85)).toBe(false)
+    expect(holding && isFaultValue(holding, 'temperature', -127)).toBe(true)
+  })
+
+  test('has the 34 violations, of which three can not come from a camera', () => {
+    expect([...shipped.violations.values()].map((violation) => violation.number)).toEqual(Array.from({ length: 34 }, (_, i) => i + 1))
+    const others = [...shipped.violations.values()].filter((violation) => !violation.byDetection)
+    expect(others.map((violation) => violation.key)).toEqual(['no_sample_kept', 'camera_offline', 'cert_expiring'])
+    expect(violationFor(shipped.violations, 'no_chef_hat')).toMatchObject({
+      severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10_000, cooldownMs: 600_000,
+    })
+    expect(violationFor(shipped.violations, 'smoking')).toMatchObject({ severity: 'critical', minConfidence: 0.7, persistMs: 3_000, cooldownMs: 300_000 })
+    expect(violationFor(shipped.violations, 'bare_hand_rte')?.hits).toEqual({ count: 3, withinMs: 30_000 })
+    expect(violationFor(shipped.violations, 'rodent')?.hits).toEqual({ count: 3, withinMs: null })
+    expect(violationFor(shipped.violations, 'WorkClothesAlarm')).toBeNull()
+  })
+
+  test('holds a missing mask worse in the special room, and missing gloves an offence only there', () => {
+    const mask = shipped.violations.get('no_mask')
+    const gloves = shipped.violations.get('no_gloves_rte')
+    expect(mask && severityIn(mask, '专间')).toBe('major')
+    expect(mask && severityIn(mask, '后厨')).toBe('minor')
+    expect(gloves && appliesIn(gloves, '后厨')).toBe(false)
+  })
+
+  test('has the eleven districts of Hengshui and two statistical zones, within the city', () => {
+    const { code, districts } = shipped.region
+    expect(code).toBe('131100')
+    expect(districts.map((district) => district.code).sort()).toEqual([
+      '131102', '131103', '131121', '131122', '131123', '131124', '131125', '131126', '131127', '131128', '131171', '131172', '131182',
+    ])
+    expect(districts.filter((district) => district.statistical).map((district) => district.code)).toEqual(['131171', '131172'])
+    for (const { centre: [lng, lat] } of districts) {
+      expect(lng).toBeGreaterThan(115)
+      expect(lng).toBeLessThan(116.6)
+      expect(lat).toBeGreaterThan(37)
+      expect(lat).toBeLessThan(38.5)
+    }
+  })
+
+  test('has a demonstration account of every role but the administrator', () => {
+    expect(shipped.demoUsers.map((user) => user.role).sort()).toEqual(['centre', 'duty', 'enterprise', 'inspector'])
+  })
+})
+
+describe('a broken configuration', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mingjian-config-'))
+    mkdirSync(join(folder, 'rules'))
+    for (const name of ['profiles.yaml', 'violations.yaml', 'region.yaml', 'demo-users.yaml', 'rules']) cpSync(join(import.meta.dirname, name), join(folder, name), { recursive: true })
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  function change(file: string, from: string, to: string) {
+    const path = join(folder, file)
+    const text = readFileSync(path, 'utf8')
+    expect(text).toContain(from)
+    writeFileSync(path, text.replace(from, to))
+  }
+
+  function problems(): readonly string[] {
+    try {
+      loadConfiguration(folder)
+    } catch (error) {
+      if (error instanceof ConfigurationError) return error.problems
+      throw error
+    }
+    return []
+  }
+
+  test('is none while nothing is changed', () => expect(problems()).toEqual([]))
+
+  test('names the file and field of a wrong value', () => {
+    change('profiles.yaml', 'interval: 60', 'interval: soon')
+    expect(problems()).toEqual([expect.stringMatching(/^profiles\.yaml: profiles\[0\]\.interval: .*number/)])
+  })
+
+  test('names the level of a rule whose duration is none', () => {
+    change('rules/catering.yaml', 'for: 60m', 'for: an hour')
+    expect(problems()).toEqual(['rules/catering.yaml: [0].levels[1].for: not a duration: write 30s, 45m, 2h or 1d'])
+  })
+
+  test('tells all that is wrong, over all files, at once', () => {
+    change('violations.yaml', 'severity: minor', 'severity: bad')
+    change('region.yaml', 'code: "131100"', 'code: 131100')
+    change('demo-users.yaml', 'role: duty', 'role: admin')
+    expect(problems()).toEqual([
+      expect.stringMatching(/^violations\.yaml: violations\[0\]\.severity: /),
+      'region.yaml: code: a code is text of six digits: put it in quotes',
+      expect.stringMatching(/^demo-users\.yaml: \[1\]\.role: /),
+    ])
+  })
+
+  test('names the line of what is no YAML', () => {
+    change('region.yaml', 'zh: 衡水市', 'zh: [衡水市')
+    expect(problems()[0]).toMatch(/^region\.yaml: .*line \d+/)
+  })
+
+  test('names a misspelt field', () => {
+    change('rules/doors.yaml', 'severity: minor\n', 'severty: minor\n')
+    expect(problems().join('\n')).toMatch(/rules\/doors\.yaml: \[3\].*severty/s)
+  })
+
+  test('refuses a rule for a profile or a district that does not exist', () => {
+    change('rules/gas.yaml', '[ammonia]', '[amonia]')
+    change('demo-users.yaml', '["131102"]', '["131199"]')
+    expect(problems()).toEqual([
+      'rules/gas.yaml: [2].scope.profiles[0]: no such one: amonia',
+      'demo-users.yaml: [2].jurisdiction.districts[0]: no such district: 131199',
+    ])
+  })
+
+  test('refuses the same rule id in two files', () => {
+    change('rules/gas.yaml', 'id: ammonia-high', 'id: catering-freezer-high')
+    expect(problems()).toEqual(['rules/gas.yaml: [2].id: catering-freezer-high is there already, in rules/catering.yaml: [0]'])
+  })
+
+  test('refuses a clause that nobody has verified', () => {
+    change('rules/gas.yaml', 'document: GB 50072-2021 冷库设计标准,', 'document: GB 50072-2021 冷库设计标准, clause: "7.4.1",')
+    expect(problems()).toEqual(['rules/gas.yaml: [2].basis.clause: a clause is given only where the status is verified'])
+  })
+
+  test('names a file that is missing', () => {
+    rmSync(join(folder, 'violations.yaml'))
+    rmSync(join(folder, 'rules'), { recursive: true })
+    expect(problems()).toEqual(["violations.yaml: can't be read (ENOENT)", "rules: the folder can't be read"])
+  })
+})

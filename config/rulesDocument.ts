@@ -1,0 +1,115 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { formatDuration } from '../domain/duration.ts'
+import { METRICS } from '../domain/metrics.ts'
+import type { Profile } from '../domain/profile.ts'
+import { compileRule, type Basis, type Rule, type RuleLevel, type RuleText } from '../domain/rule.ts'
+import type { Violation } from '../domain/violation.ts'
+import { loadConfiguration, type Configuration } from './load.ts'
+
+/** Where the document is kept. Write it anew with `node --import tsx config/rulesDocument.ts`. */
+export const RULES_DOCUMENT = join(import.meta.dirname, '..', 'docs', 'rules.md')
+
+const INTRODUCTION = `# Profiles, rules and violations shipped
+
+Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a test holds it in step.
+
+- **Strict.** "> -12" is not breached at -12.
+- **Basis** says what the *limit* stands on: \`legal\`, \`standard\`, \`guidance\`, \`operator\` or \`platform\` (our own choice).
+  How long it must last, the critical level beyond it and the hysteresis are platform defaults, whatever the basis.
+- **Verified** means that a person has compared the limit with the official text. None shipped is: have the legal
+  department check each, then set \`status: verified\` and give the clause. A clause without that is refused at boot.
+- Every rule drafts an order when its alert becomes critical, unless its order is \`none\`.
+- A rule for a product or a device of its own goes into a file of \`config/rules/\` or through \`POST /api/v1/rules\`.`
+
+/** The whole document as Markdown. */
+export function rulesDocument(configuration: Configuration): string {
+  return [
+    INTRODUCTION,
+    `## Profiles\n\n${profileTable([...configuration.profiles.values()])}`,
+    `## Rules\n\n${ruleTable(configuration.rules)}`,
+    `## Violations seen by cameras\n\nA detection opens an alert with its review pending, and drafts no order until a person confirms it.\n\n${violationTable([...configuration.violations.values()])}`,
+  ].join('\n\n') + '\n'
+}
+
+function profileTable(profiles: readonly Profile[]): string {
+  return table(
+    ['profile', 'name', 'reports', 'interval', 'critical control point', 'fault values'],
+    profiles.map((profile) => [
+      `\`${profile.id}\``,
+      `${profile.zh} ${profile.en}`,
+      profile.metrics.join(', '),
+      profile.interval === null ? 'on change' : formatDuration(profile.interval * 1000),
+      profile.ccp ? 'yes' : '',
+      Object.entries(profile.faultValues).map(([metric, codes]) => `${metric}: ${codes?.join(', ')}`).join('; '),
+    ]),
+  )
+}
+
+function ruleTable(rules: readonly RuleText[]): string {
+  return table(
+    ['rule', 'profiles', 'metric', 'limit · lasting · severity', 'clears', 'basis', 'verified'],
+    rules.map((text) => {
+      const rule = compileRule(text, 1)
+      return [
+        `\`${text.id}\` ${text.name}`,
+        (text.scope.profiles ?? []).join(', '),
+        text.metric,
+        rule.levels.map((level) => levelText(rule, level)).join('<br>'),
+        clearText(rule),
+        basisText(text.basis),
+        text.basis.status === 'verified' ? 'yes' : 'no',
+      ]
+    }),
+  )
+}
+
+function levelText(rule: Rule, level: RuleLevel): string {
+  const sign = rule.direction === 'above' ? '>' : '<'
+  const limit = `${sign} ${level.limit} ${METRICS[rule.metric].unit}`.trim()
+  return `${limit} · ${level.for === 0 ? 'at once' : formatDuration(level.for)} · ${level.severity}`
+}
+
+function clearText({ clear, metric }: Rule): string {
+  const lasting = clear.for === 0 ? 'at once' : `after ${formatDuration(clear.for)}`
+  return clear.margin === 0 ? lasting : `${lasting}, ${clear.margin} ${METRICS[metric].unit} inside`
+}
+
+function basisText(basis: Basis): string {
+  const clause = basis.status === 'verified' ? basis.clause : undefined
+  return [basis.kind, basis.document, clause].filter((part) => part !== undefined).join(': ')
+}
+
+function violationTable(violations: readonly Violation[]): string {
+  return table(
+    ['no.', 'key', 'name', 'severity', 'confidence', 'share of frames', 'lasting', 'same event within', 'remarks'],
+    violations.map((violation) => [
+      String(violation.number),
+      `\`${violation.key}\``,
+      `${violation.zh} ${violation.en}`,
+      violation.severity,
+      violation.byDetection ? `≥ ${violation.minConfidence}` : '',
+      violation.minShare === null ? '' : `≥ ${Math.round(violation.minShare * 100)} %`,
+      violation.persistMs === 0 ? '' : formatDuration(violation.persistMs),
+      formatDuration(violation.cooldownMs),
+      remarks(violation),
+    ]),
+  )
+}
+
+function remarks(violation: Violation): string {
+  const parts = violation.zoneSeverities.map((entry) => `${entry.severity} in ${entry.zones[0]}`)
+  if (violation.onlyIn.length > 0) parts.push(`only in ${violation.onlyIn[0]}`)
+  if (violation.hits) parts.push(`${violation.hits.count} frames${violation.hits.withinMs === null ? '' : ` in ${formatDuration(violation.hits.withinMs)}`}`)
+  if (violation.reviewOnly) parts.push('review only')
+  if (!violation.byDetection) parts.push('from other records')
+  if (violation.note !== null) parts.push(violation.note)
+  return parts.join('; ')
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n')
+}
+
+if (process.argv[1] === import.meta.filename) writeFileSync(RULES_DOCUMENT, rulesDocument(loadConfiguration()))
