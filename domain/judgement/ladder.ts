@@ -1,0 +1,40 @@
+import type { Rule, RuleLevel } from '../rule.ts'
+
+/** Strictly beyond the limit. */
+export function inBreach(rule: Rule, level: RuleLevel, value: number): boolean {
+  return rule.direction === 'above' ? value > level.limit : value < level.limit
+}
+
+/**
+ * The level that owns `breachedAt` and clearing: the one whose limit is passed first. It is the
+ * mildest wherever severities grow with the limit; where an odd rule gives a loose limit a higher
+ * severity, the limit decides, so that a reading in breach of any level is in breach of this one.
+ */
+export function loosestLevel(rule: Rule): number {
+  const { levels, direction } = rule
+  let best = 0
+  for (let k = 1; k < levels.length; k++) {
+    const limit = levels[k]?.limit ?? 0
+    const least = levels[best]?.limit ?? 0
+    if (direction === 'above' ? limit < least : limit > least) best = k
+  }
+  return best
+}
+
+/** At or inside the limit of the loosest level by the rule's margin. */
+export function inClearingBand(rule: Rule, value: number): boolean {
+  const limit = rule.levels[loosestLevel(rule)]?.limit ?? 0
+  return rule.direction === 'above'
+    ? value <= decimal(limit - rule.clear.margin)
+    : value >= decimal(limit + rule.clear.margin)
+}
+
+/** The farther value into the breach. */
+export function worse(rule: Rule, a: number, b: number): number {
+  return rule.direction === 'above' ? Math.max(a, b) : Math.min(a, b)
+}
+
+/** Takes the binary dust off a sum of decimals: 4.1 - 0.5 is 3.6, and a reading of 3.6 is inside. */
+function decimal(sum: number): number {
+  return Math.round(sum * 1e6) / 1e6
+}

@@ -1,0 +1,88 @@
+import type { AlertVerdict } from '../alert.ts'
+import type { Heartbeat, Reading } from '../feed.ts'
+import type { MetricName } from '../metrics.ts'
+import { syncRules } from './chain.ts'
+import { isFaultValue, planOf, type JudgedDevice } from './device.ts'
+import { evict } from './evict.ts'
+import { hasFaults, judgeFaults } from './faultValue.ts'
+import { syncPace } from './pace.ts'
+import { hear, hearBeat } from './silence.ts'
+import { WINDOW_MS, type DeviceState, type Window } from './state.ts'
+import { judgeValue } from './track.ts'
+import { insert } from './window.ts'
+
+/**
+ * What became of a value: `judged`; `late`, more than ten minutes behind its device's newest, for the archive only;
+ * `repeat`, the same value again; or `conflict`, another value for a metric and time that already has one.
+ */
+export type Disposition = 'judged' | 'late' | 'repeat' | 'conflict'
+
+export interface Judgement {
+  readonly verdicts: AlertVerdict[]
+  /** Of the whole reading; `judged` where any value was. */
+  readonly disposition: Disposition
+  /** By metric, where the values fared differently; else null and `disposition` holds for all. */
+  readonly dispositions: Partial<Record<MetricName, Disposition>> | null
+}
+
+/** Judges one reading and changes `state` in place. */
+export function judgeReading(state: DeviceState, device: JudgedDevice, reading: Reading): Judgement {
+  const { ts } = reading
+  const verdicts: AlertVerdict[] = []
+  arrive(state, device, reading.receivedAt)
+  syncRules(state, planOf(device))
+  if (state.newest !== null && ts < state.newest - WINDOW_MS) return { verdicts, disposition: 'late', dispositions: null }
+  let fate: Disposition | null = null
+  let fates: Partial<Record<MetricName, Disposition>> | null = null
+  let faulty = false
+  for (const name in reading.values) {
+    const metric = name as MetricName
+    const value = reading.values[metric]
+    if (value === undefined) continue
+    const isFault = isFaultValue(device, metric, value)
+    const here = take(state, device, metric, ts, value, isFault, verdicts)
+    faulty ||= isFault
+    if (fate !== null && fate !== here) fates ??= sameFor(reading, metric, fate)
+    if (fates !== null) fates[metric] = here
+    if (fate !== 'judged') fate = here
+  }
+  if (fate === 'judged') {
+    if (faulty || hasFaults(state)) judgeFaults(state, device, verdicts)
+    hear(state, device, ts, verdicts)
+    if (state.newest === null || ts > state.newest) state.newest = ts
+    evict(state, device)
+  }
+  return { verdicts, disposition: fate ?? 'judged', dispositions: fates }
+}
+
+/** Takes a heartbeat, whatever it says of itself, as a sign of life. Changes `state` in place. */
+export function judgeHeartbeat(state: DeviceState, device: JudgedDevice, heartbeat: Heartbeat): AlertVerdict[] {
+  const verdicts: AlertVerdict[] = []
+  arrive(state, device, heartbeat.receivedAt)
+  hearBeat(state, device, heartbeat.ts, verdicts)
+  return verdicts
+}
+
+/** Takes note that something arrived, whatever becomes of it. */
+export function arrive(state: DeviceState, device: JudgedDevice, receivedAt: number): void {
+  syncPace(state, device)
+  if (state.lastArrival === null || receivedAt > state.lastArrival) state.lastArrival = receivedAt
+}
+
+function take(state: DeviceState, device: JudgedDevice, metric: MetricName, ts: number, value: number, isFault: boolean, verdicts: AlertVerdict[]): Disposition {
+  const window: Window = (state.windows[metric] ??= { t: [], v: [] })
+  const place = insert(window, ts, value)
+  if (place === 'repeat' || place === 'conflict') return place
+  if (!isFault) judgeValue(state, device, metric, ts, value, place === 'inside', verdicts)
+  return 'judged'
+}
+
+/** The fates of the metrics before this one, which were all alike. */
+function sameFor(reading: Reading, until: MetricName, fate: Disposition): Partial<Record<MetricName, Disposition>> {
+  const fates: Partial<Record<MetricName, Disposition>> = {}
+  for (const name in reading.values) {
+    if (name === until) break
+    fates[name as MetricName] = fate
+  }
+  return fates
+}

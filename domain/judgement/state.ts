@@ -1,0 +1,167 @@
+import type { MetricName } from '../metrics.ts'
+import type { Rule } from '../rule.ts'
+import type { Severity } from '../severity.ts'
+
+/** How far behind its device's newest reading a reading may be and still re-judge its span. Milliseconds. */
+export const WINDOW_MS = 10 * 60_000
+
+/** One breach of one rule, as a fold over the readings in time order finds it. Times are epoch milliseconds. */
+export interface Episode {
+  /** Version of the rule that judged it. */
+  readonly version: number
+  readonly severity: Severity
+  readonly currentSeverity: Severity
+  readonly breachedAt: number
+  readonly openedAt: number
+  readonly lastSeenAt: number
+  readonly resolvedAt: number | null
+  readonly value: number | null
+  readonly limit: number | null
+  readonly draftOrder: boolean
+}
+
+/** An episode that was told to the outside, with the fields as they were last told. */
+export interface Known extends Episode {
+  readonly ordinal: number
+  readonly revision: number
+}
+
+/** The readings of one metric that may still be joined by late ones: parallel lists, oldest first, no time twice. */
+export interface Window {
+  readonly t: number[]
+  readonly v: number[]
+}
+
+/** Where a rule stands after some reading. Nothing is kept of a rule that is neither pending nor open: its fold is null. */
+export interface Fold {
+  /** Index into the track's chain of the rule this breach is judged by. */
+  link: number
+  /** Time of the latest reading, or of the moment up to which an on-change value was counted. */
+  prev: number
+  breachedAt: number
+  lastSeen: number
+  worst: number
+  /** Milliseconds counted for each level; -1 where the latest reading is not in breach of it. */
+  held: number[]
+  openedAt: number | null
+  /** Bit k is set once level k was reached. */
+  reached: number
+  /** Index of the level that gave the severity; -1 before any is reached. */
+  chief: number
+  /** Milliseconds counted towards clearing; -1 where the latest reading is outside the clearing band. */
+  clearing: number
+}
+
+/** From readings after this time on (all, where null), this rule judges, once no breach is open; null is no rule. */
+export interface Link {
+  readonly after: number | null
+  readonly rule: Rule | null
+}
+
+/** What is remembered of one rule on one metric. It exists only while there is something to remember. */
+export interface Track {
+  readonly id: string
+  readonly metric: MetricName
+  /** Rules in the order they came into force; the first is the one `base` may still be judging by. */
+  readonly chain: Link[]
+  /** State before the window. */
+  base: Fold | null
+  /** State after the newest reading. */
+  head: Fold | null
+  /** Exactly the episodes that folding the window from `base` yields, as last told. */
+  known: Known[]
+  /** On-change metrics: the latest moment at which our clock fulfilled a duration. */
+  clock: number | null
+}
+
+export interface SilenceState {
+  /** The newest time that left the window. */
+  before: number | null
+  /** Times of heartbeats and detections in the window, oldest first, none twice. */
+  beats: number[]
+  known: Known[]
+}
+
+/** An open span of fault values. */
+export interface FaultFold {
+  breachedAt: number
+  lastSeen: number
+  value: number
+  /** Metrics whose latest reading is a fault value. */
+  metrics: MetricName[]
+}
+
+export interface FaultState {
+  base: FaultFold | null
+  known: Known[]
+}
+
+/** One event of a camera, from its start to its end. */
+export interface SightedEvent {
+  readonly id: string
+  start: number
+  last: number
+  ended: boolean
+  /** Whether it belongs to the alert of its sighting. */
+  joined: boolean
+}
+
+/** What a camera saw of one type on one track, and the alert that stands for it. */
+export interface Sighting {
+  readonly type: string
+  readonly track: string | null
+  events: SightedEvent[]
+  alert: Known | null
+  snapshot: string | null
+  /** When the alert stops taking in further events. */
+  until: number
+}
+
+/** An interval that was in force for readings up to and including a time. */
+export interface Pace {
+  readonly until: number
+  readonly intervalMs: number | null
+}
+
+/**
+ * Everything the judgement remembers of one device. Plain JSON: it may be written out and read
+ * back between any two calls. The judge functions change it in place.
+ */
+export interface DeviceState {
+  /** Our clock when anything last arrived. */
+  lastArrival: number | null
+  /** Time of the newest reading. */
+  newest: number | null
+  /** Time of the newest reading, heartbeat or detection. */
+  heard: number | null
+  /** The interval in force; absent before the first call. */
+  intervalMs?: number | null
+  /** Former intervals, oldest first. */
+  paces: Pace[]
+  /** Ids and versions of the rules last judged by. */
+  rules: string | null
+  readonly windows: Partial<Record<MetricName, Window>>
+  tracks: Track[]
+  /** Last ordinal given, by rule; never goes back. */
+  readonly ordinals: Record<string, number>
+  readonly silence: SilenceState
+  readonly fault: FaultState
+  sightings: Sighting[]
+}
+
+export function newDeviceState(): DeviceState {
+  return {
+    lastArrival: null,
+    newest: null,
+    heard: null,
+    intervalMs: undefined,
+    paces: [],
+    rules: null,
+    windows: {},
+    tracks: [],
+    ordinals: {},
+    silence: { before: null, beats: [], known: [] },
+    fault: { base: null, known: [] },
+    sightings: [],
+  }
+}
