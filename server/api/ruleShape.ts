@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { formatDuration } from '../../domain/duration.ts'
+import { METRIC_NAMES } from '../../domain/metrics.ts'
+import { basisSchema, ORDER_MODES, scopeSchema, type RuleText } from '../../domain/rule.ts'
+import { SEVERITIES } from '../../domain/severity.ts'
+import type { RuleVersion } from '../../stores/postgres/rules.ts'
+
+const duration = z.string().meta({ example: '45m' })
+
+/** A rule as the API gives it: as people write it, so that what was read can be sent again. */
+export const ruleAnswer = z.object({
+  id: z.string(), version: z.int(), name: z.string(), scope: scopeSchema, metric: z.enum(METRIC_NAMES as [string, ...string[]]),
+  above: z.number().optional(), below: z.number().optional(), for: duration.optional(), mode: z.literal('continuous'),
+  clear: z.object({ margin: z.number(), for: duration }).optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  levels: z.array(z.object({ severity: z.enum(SEVERITIES), above: z.number().optional(), below: z.number().optional(), for: duration })).optional(),
+  order: z.enum(ORDER_MODES), basis: basisSchema, enabled: z.boolean(), author: z.string(), createdAt: z.string(),
+}).meta({ id: 'Rule' })
+
+/** The written form of a rule's text: durations as "45m" again. */
+export function written(text: RuleText): Record<string, unknown> {
+  return {
+    ...text,
+    ...(text.for === undefined ? {} : { for: formatDuration(text.for) }),
+    ...(text.clear ? { clear: { ...text.clear, for: formatDuration(text.clear.for) } } : {}),
+    ...(text.levels ? { levels: text.levels.map((level) => ({ ...level, for: formatDuration(level.for) })) } : {}),
+  }
+}
+
+export function presentRule({ id, version, text, author, createdAt }: RuleVersion): Record<string, unknown> {
+  return { ...written(text), id, version, author, createdAt }
+}

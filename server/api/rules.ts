@@ -1,0 +1,102 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { METRIC_NAMES, type MetricName } from '../../domain/metrics.ts'
+import { ruleSchema, type RuleText } from '../../domain/rule.ts'
+import type { User } from '../../domain/user.ts'
+import { transaction, type Client } from '../../stores/postgres/pool.ts'
+import { appendRule, findRule, listRules, lockRules, ruleVersions, type RuleVersion } from '../../stores/postgres/rules.ts'
+import type { Context } from '../context.ts'
+import { requireRole } from '../session/authenticate.ts'
+import { pageAnswer, pageQuery, pageRequest, pathParameter, readBody, readQuery, userOf } from './input.ts'
+import { describe, pageOf } from './openapi.ts'
+import { Problem } from './problem.ts'
+import { answerCreated, audit } from './register.ts'
+import { presentRule, ruleAnswer, written } from './ruleShape.ts'
+import { isDistrict } from './unitInput.ts'
+
+const CITY = { scope: 'city' } as const
+const filters = z.strictObject({
+  ...pageQuery,
+  metric: z.enum(METRIC_NAMES as readonly [MetricName, ...MetricName[]]).optional(),
+  profile: z.string().max(64).optional(),
+  enabled: z.enum(['true', 'false']).transform((text) => text === 'true').optional().meta({ type: 'boolean' }),
+  q: z.string().trim().max(100).optional(),
+})
+
+/** Rules are data: each change makes a version, and none is ever lost. */
+export function ruleRoutes(context: Context): Router {
+  const router = Router()
+  const writers = requireRole('admin')
+
+  router.get('/rules', async (request, response) => {
+    const query = readQuery(request, filters)
+    const page = await listRules(context.db, userOf(response).jurisdiction, query, pageRequest(query))
+    response.json(pageAnswer({ ...page, items: page.items.map(presentRule) }))
+  })
+  router.get('/rules/:id', async (request, response) => {
+    const id = pathParameter(request, 'id')
+    const rule = await findRule(context.db, id, userOf(response).jurisdiction)
+    if (!rule) throw new Problem('not-found')
+    response.json({ ...presentRule(rule), versions: (await ruleVersions(context.db, id)).map(presentRule) })
+  })
+  router.post('/rules', writers, async (request, response) => {
+    const text = checkedRule(context, readBody(request, ruleSchema))
+    const rule = await nextVersion(context, userOf(response), text.id, 'rule.create', (current) => {
+      if (current) throw new Problem('duplicate', `There is a rule ${text.id} already: PUT /api/v1/rules/${text.id} makes its next version`)
+      return text
+    })
+    answerCreated(request, response, rule.id, presentRule(rule))
+  })
+  router.put('/rules/:id', writers, async (request, response) => {
+    const id = pathParameter(request, 'id')
+    const text = checkedRule(context, readBody(request, ruleSchema))
+    if (text.id !== id) throw new Problem('invalid', 'id: differs from the one in the address', { errors: [{ path: 'id', type: 'invalid', detail: id }] })
+    response.json(presentRule(await nextVersion(context, userOf(response), id, 'rule.change', existing(() => text))))
+  })
+  router.delete('/rules/:id', writers, async (request, response) => {
+    const id = pathParameter(request, 'id')
+    response.json(presentRule(await nextVersion(context, userOf(response), id, 'rule.disable', existing((text) => ({ ...text, enabled: false })))))
+  })
+  return router
+}
+
+function existing(next: (text: RuleText) => RuleText): (current: RuleVersion | null) => RuleText {
+  return (current) => {
+    if (!current) throw new Problem('not-found')
+    return next(current.text)
+  }
+}
+
+/** Writes what `decide` makes of the current version as the next, and resolves once it is judged by. */
+async function nextVersion(context: Context, user: User, id: string, action: string, decide: (current: RuleVersion | null) => RuleText): Promise<RuleVersion> {
+  const at = context.clock()
+  const rule = await transaction(context.db, async (client: Client) => {
+    await lockRules(client)
+    const text = decide(await findRule(client, id, CITY))
+    const made = await appendRule(client, text, user.username, at)
+    await audit(client, { by: user, at, action, subject: `rule:${id}`, detail: { version: made.version, rule: written(text) } })
+    return made
+  })
+  await context.register.announce('rules', [id])
+  return rule
+}
+
+/** Devices may be registered after the rule that names them; profiles and districts are what they are. */
+function checkedRule(context: Context, text: RuleText): RuleText {
+  const profile = text.scope.profiles?.find((id) => !context.configuration.profiles.has(id))
+  if (profile !== undefined) throw new Problem('unknown-profile', `There is no profile ${profile}`, { errors: [{ path: 'scope.profiles', type: 'unknown-profile', detail: profile }] })
+  const district = text.scope.districts?.find((code) => !isDistrict(context.configuration.region, code))
+  if (district !== undefined) throw new Problem('unknown-district', `There is no district ${district} in this city`, { errors: [{ path: 'scope.districts', type: 'unknown-district', detail: district }] })
+  return text
+}
+
+const path = '/api/v1/rules'
+const oneWithVersions = ruleAnswer.extend({ versions: z.array(ruleAnswer) }).meta({ id: 'RuleWithVersions' })
+const input = ruleSchema.meta({ id: 'RuleInput' })
+describe(
+  { method: 'get', path, tag: 'rules', summary: 'The current version of every rule, newest first', query: filters, answer: pageOf(ruleAnswer) },
+  { method: 'post', path, tag: 'rules', summary: 'Make a rule', roles: ['admin'], body: input, status: 201, answer: ruleAnswer },
+  { method: 'get', path: `${path}/{id}`, tag: 'rules', summary: 'One rule with all its versions', answer: oneWithVersions },
+  { method: 'put', path: `${path}/{id}`, tag: 'rules', summary: 'Make the next version of a rule', roles: ['admin'], body: input, answer: ruleAnswer },
+  { method: 'delete', path: `${path}/{id}`, tag: 'rules', summary: 'Disable a rule: a new version that judges nothing', roles: ['admin'], answer: ruleAnswer },
+)
