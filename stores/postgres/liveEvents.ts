@@ -27,7 +27,7 @@ export interface LiveRange {
 export const LIVE_CHANNEL = 'live'
 
 /** Any fixed number; whoever appends holds it until its transaction ends. */
-const LOCK = 724_502
+const LOCK = 724_503
 
 const INSERT = `
   WITH added AS (
@@ -45,7 +45,7 @@ const INSERT = `
  *
  * It must be the last statement before COMMIT: it takes a lock that all writers of live events share and that is held
  * until the transaction ends, so that nobody ever sees event N + 1 before event N. Whatever follows it makes every
- * other writer wait.
+ * other writer wait. A transaction that also writes to the audit log does that first: all in one order, no deadlock.
  */
 export async function appendLiveEvents(client: Queryable, events: readonly NewLiveEvent[]): Promise<number | null> {
   if (events.length === 0) return null
