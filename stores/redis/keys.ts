@@ -13,6 +13,8 @@ export const keys = {
   epoch: (partition: number) => `mj:{${partition}}:epoch`,
   /** Live workers, by time of their last sign. */
   workers: 'mj:workers',
+  /** Exists while a server takes readings in; it expires by itself. */
+  doorOpen: 'mj:door-open',
   /** Messages between processes; lost ones cost freshness, never truth. */
   channel: {
     registerChange: 'mj:register-change',

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { AlertVerdict } from '../../domain/alert.ts'
+import type { Detection, FeedItem, Heartbeat, Reading } from '../../domain/feed.ts'
+import { judgeDetection } from '../../domain/judgement/detection.ts'
+import { judgeClock, judgeHeartbeat, judgeReading, newDeviceState, nextDue, type DeviceState } from '../../domain/judgement/judge.ts'
+import { severityIn, violationFor, type ViolationCatalogue } from '../../domain/violation.ts'
+import type { RedisClient } from '../../stores/redis/connect.ts'
+import { parseEntry } from '../../stores/redis/feed.ts'
+import { commit, loadPartition } from '../../stores/redis/partition.ts'
+import type { RawEntry } from '../partitions/feedLoop.ts'
+import type { JudgingRegister, RegisteredDevice } from '../register/judgingRegister.ts'
+import { Schedule } from './schedule.ts'
+
+/** Without verdicts a commit waits this long for company: a replay after a crash judges the same again. */
+const LAZY_COMMIT_MS = 200
+const MAX_UNCOMMITTED_DEVICES = 5_000
+
+export interface JudgeParts {
+  readonly partition: number
+  readonly token: string
+  readonly redis: RedisClient
+  readonly register: JudgingRegister
+  readonly violations: ViolationCatalogue
+  readonly clock: () => number
+  readonly log: Logger
+  /** Our own ears may have been shut: nobody counts as silent for the time before this, epoch ms. */
+  readonly listeningSince: () => number
+  /** Verdicts were committed: the recorder may take them. */
+  readonly onVerdicts: () => void
+  readonly onReadings: (readings: readonly Reading[]) => void
+  /** The lease is gone, or the state can't be trusted: give the partition up. */
+  readonly onFailure: (error: Error) => void
+}
+
+/**
+ * Judges one partition: reads come in by `take`, the clock by `tick`. States live in memory; Redis holds them as of
+ * the last commit, together with the place in the feed they are true at. Whatever goes wrong, the partition is given
+ * up and loaded again from there.
+ */
+export class PartitionJudge {
+  readonly partition: number
+  readonly #parts: JudgeParts
+  readonly #states = new Map<string, DeviceState>()
+  readonly #schedule = new Schedule()
+  #committed = '0-0'
+  #taken = '0-0'
+  #dirty = new Set<string>()
+  #verdicts: AlertVerdict[] = []
+  #lazy: NodeJS.Timeout | null = null
+  #turn: Promise<void> = Promise.resolve()
+  #stopped = false
+  /** Readings judged since this owner took over, for the wall. */
+  judged = 0
+
+  constructor(parts: JudgeParts) {
+    this.partition = parts.partition
+    this.#parts = parts
+  }
+
+  async start(): Promise<void> {
+    const position = await loadPartition(this.#parts.redis, this.partition, (device, text) => {
+      this.#states.set(device, JSON.parse(text) as DeviceState)
+    })
+    this.#committed = this.#taken = position
+    await this.#parts.register.ensure(this.#states.keys())
+    for (const [id, state] of this.#states) {
+      const device = this.#parts.register.get(id)
+      if (device) this.#schedule.set(id, nextDue(state, device))
+    }
+  }
+
+  /** Commits what is judged and ends. */
+  async stop(): Promise<void> {
+    await this.#inTurn(() => this.#commit()).catch(() => undefined)
+    this.abandon()
+  }
+
+  /** Ends without a commit: the partition is another's. */
+  abandon(): void {
+    this.#stopped = true
+    if (this.#lazy) clearTimeout(this.#lazy)
+  }
+
+  after(): string {
+    return this.#taken
+  }
+
+  /** The place in the feed up to which everything is judged and kept. */
+  get committed(): string {
+    return this.#committed
+  }
+
+  states(): ReadonlyMap<string, DeviceState> {
+    return this.#states
+  }
+
+  take(raw: readonly RawEntry[]): Promise<void> {
+    return this.#inTurn(async () => {
+      const entries = raw.map(parseEntry)
+      const last = entries.at(-1)
+      if (!last) return
+      await this.#parts.register.ensure(devicesOf(entries.flatMap((entry) => entry.items)))
+      const readings: Reading[] = []
+      for (const { items } of entries) {
+        for (const item of items) {
+          if (item.kind === 'register-change') await this.#parts.register.apply(item)
+          else if (item.kind !== 'dead-letter') await this.#judge(item, readings)
+        }
+      }
+      this.#taken = last.id
+      this.judged += readings.length
+      if (readings.length > 0) this.#parts.onReadings(readings)
+      await this.#settle()
+    })
+  }
+
+  /** Judges what time alone brings: silence, and doors that stay open. */
+  tick(now: number): Promise<void> {
+    return this.#inTurn(async () => {
+      const due = this.#schedule.due(now)
+      if (due.length === 0) return
+      await this.#parts.register.ensure(due)
+      for (const id of due) this.#tickDevice(id, now)
+      await this.#settle()
+    })
+  }
+
+  #tickDevice(id: string, now: number): void {
+    const device = this.#parts.register.get(id)
+    const state = this.#states.get(id)
+    if (!device || !state) return
+    const since = this.#parts.listeningSince()
+    if (state.lastArrival !== null && state.lastArrival < since) state.lastArrival = since
+    this.#keep(id, state, device, judgeClock(state, device, now))
+  }
+
+  async #judge(item: Reading | Heartbeat | Detection, readings: Reading[]): Promise<void> {
+    let device = this.#parts.register.get(item.device)
+    if (!device) {
+      await this.#parts.register.ensure([item.device])
+      device = this.#parts.register.get(item.device)
+    }
+    // Removed from the register after the door let it in: kept in history, judged by nobody.
+    if (!device) return
+    let state = this.#states.get(item.device)
+    if (!state) this.#states.set(item.device, (state = newDeviceState()))
+    if (item.kind === 'reading') readings.push(item)
+    this.#keep(item.device, state, device, this.#verdictsOf(state, device, item))
+  }
+
+  #verdictsOf(state: DeviceState, device: RegisteredDevice, item: Reading | Heartbeat | Detection): readonly AlertVerdict[] {
+    switch (item.kind) {
+      case 'reading':
+        return judgeReading(state, device, item).verdicts
+      case 'heartbeat':
+        return judgeHeartbeat(state, device, item)
+      case 'detection': {
+        const violation = violationFor(this.#parts.violations, item.type)
+        const usable = violation && violation.byDetection && !violation.reviewOnly
+        return judgeDetection(state, device, item, usable ? { ...violation, severity: severityIn(violation, item.zone) } : undefined)
+      }
+    }
+  }
+
+  #keep(id: string, state: DeviceState, device: RegisteredDevice, verdicts: readonly AlertVerdict[]): void {
+    this.#dirty.add(id)
+    this.#verdicts.push(...verdicts)
+    this.#schedule.set(id, nextDue(state, device))
+  }
+
+  /** Commits at once where something is to be told; otherwise soon. */
+  async #settle(): Promise<void> {
+    if (this.#verdicts.length > 0 || this.#dirty.size >= MAX_UNCOMMITTED_DEVICES) return this.#commit()
+    if (this.#lazy || this.#stopped) return
+    this.#lazy = setTimeout(() => {
+      this.#lazy = null
+      void this.#inTurn(() => this.#commit()).catch(() => undefined)
+    }, LAZY_COMMIT_MS)
+  }
+
+  async #commit(): Promise<void> {
+    if (this.#stopped || (this.#dirty.size === 0 && this.#taken === this.#committed)) return
+    if (this.#lazy) clearTimeout(this.#lazy)
+    this.#lazy = null
+    const states = [...this.#dirty].map((id) => [id, JSON.stringify(this.#states.get(id))] as const)
+    const verdicts = this.#verdicts.map((verdict) => JSON.stringify(verdict))
+    const to = this.#taken
+    await commit(this.#parts.redis, this.partition, { token: this.#parts.token, from: this.#committed, to, id: randomUUID(), states, verdicts })
+    this.#committed = to
+    this.#dirty = new Set()
+    this.#verdicts = []
+    if (verdicts.length > 0) this.#parts.onVerdicts()
+  }
+
+  /** One thing at a time, in order; after a failure nothing more. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(async () => {
+      if (this.#stopped) return
+      try {
+        await work()
+      } catch (error) {
+        this.abandon()
+        this.#parts.onFailure(error as Error)
+      }
+    })
+    this.#turn = turn
+    return turn
+  }
+}
+
+function devicesOf(items: readonly FeedItem[]): Set<string> {
+  const ids = new Set<string>()
+  for (const item of items) if (item.kind !== 'register-change' && item.kind !== 'dead-letter') ids.add(item.device)
+  return ids
+}

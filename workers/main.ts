@@ -1,0 +1,67 @@
+import { hostname } from 'node:os'
+import { pino } from 'pino'
+import { readChildEnvironment } from '../config/environment.ts'
+import { loadConfiguration } from '../config/load.ts'
+import { endWithParent } from '../config/parentProcess.ts'
+import { migrate } from '../stores/postgres/migrate.ts'
+import { createPool } from '../stores/postgres/pool.ts'
+import { ReadingPartitions } from '../stores/postgres/readingPartitions.ts'
+import { connectRedis, duplicateRedis } from '../stores/redis/connect.ts'
+import { Figures, WatchedReadings } from './figures.ts'
+import { Dispatcher } from './jobs/dispatcher.ts'
+import { JobHandlers } from './jobs/handlers.ts'
+import { Listening } from './listening.ts'
+import { Maintenance } from './maintenance.ts'
+import { Ownership } from './partitions/ownership.ts'
+import { JudgingRegister } from './register/judgingRegister.ts'
+import { Tenancy } from './tenancy.ts'
+
+/** A worker process: judges, records and archives its share of the feed, and does the work that follows. */
+async function main(): Promise<void> {
+  endWithParent()
+  const environment = readChildEnvironment()
+  const configuration = loadConfiguration()
+  const log = pino({ level: environment.logLevel, base: { process: environment.workerName } })
+  const clock = Date.now
+  const db = createPool(environment.databaseUrl, { max: 12, name: environment.workerName })
+  const redis = connectRedis(environment.redisUrl)
+  await migrate(db)
+
+  const register = new JudgingRegister(db, configuration.profiles)
+  await register.start()
+  const listening = new Listening(redis, clock)
+  const watched = new WatchedReadings(redis, duplicateRedis(redis), clock)
+  const dispatcher = new Dispatcher(db, redis, log)
+  const handlers = new JobHandlers(db, redis, clock, log)
+  const tenancy: Tenancy = new Tenancy({
+    redis, db, register, clock, log, profiles: configuration.profiles, violations: configuration.violations, tables: new ReadingPartitions(db),
+    listeningSince: () => listening.since(),
+    onReadings: (readings) => watched.saw(readings),
+    onJobs: () => dispatcher.nudge(),
+    onForfeit: (partition) => void ownership.forfeit(partition),
+  })
+  const ownership: Ownership = new Ownership({ redis, worker: `${environment.workerName}@${hostname()}`, partitions: environment.partitions, tenant: tenancy, log })
+  const figures = new Figures({ redis, register, judges: () => tenancy.judges, clock, log })
+  const maintenance = new Maintenance(db, clock, log)
+
+  const parts = [listening, watched, dispatcher, handlers, tenancy, ownership, figures, maintenance]
+  for (const part of parts) await part.start()
+  log.info('worker ready')
+
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    for (const part of parts.reverse()) await part.stop().catch((error: unknown) => log.warn({ error: (error as Error).message }, 'stopping'))
+    redis.disconnect()
+    await db.end()
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void stop())
+  process.on('SIGINT', () => void stop())
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${(error as Error).stack ?? String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,125 @@
+import type { JudgedDevice } from '../../domain/judgement/judge.ts'
+import type { RegisterChange } from '../../domain/feed.ts'
+import type { Profile } from '../../domain/profile.ts'
+import { compileRule, ruleSchema, type Basis, type Rule, type RuleText, type Scope } from '../../domain/rule.ts'
+import type { UnitKind } from '../../domain/unit.ts'
+import type { Pool } from '../../stores/postgres/pool.ts'
+
+/** Where a device stands; copied onto its alerts. */
+export interface Standing {
+  readonly unitId: string | null
+  readonly unitName: string | null
+  readonly unitKind: UnitKind | null
+  readonly district: string | null
+  readonly point: readonly [number, number] | null
+  readonly place: string | null
+}
+
+export interface RegisteredDevice extends JudgedDevice {
+  readonly profile: string
+  readonly standing: Standing
+}
+
+interface DeviceRow {
+  id: string
+  profile: string
+  place: string | null
+  interval_s: number | null
+  unit: string | null
+  name: string | null
+  kind: UnitKind | null
+  district: string | null
+  lng: number | null
+  lat: number | null
+}
+
+interface KnownRule {
+  readonly rule: Rule
+  readonly text: RuleText
+}
+
+const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.unit, u.name, u.kind, u.district, u.lng, u.lat
+  FROM device d LEFT JOIN unit u ON u.id = d.unit`
+
+/** Devices with the rules that apply to them, as the judgement sees them; read from the register as they speak. */
+export class JudgingRegister {
+  readonly #db: Pool
+  readonly #profiles: ReadonlyMap<string, Profile>
+  readonly #devices = new Map<string, RegisteredDevice>()
+  readonly #rules = new Map<string, KnownRule>()
+  /** Every version ever seen, for the names and bases of alerts judged by older ones. */
+  readonly #versions = new Map<string, RuleText>()
+
+  constructor(db: Pool, profiles: ReadonlyMap<string, Profile>) {
+    this.#db = db
+    this.#profiles = profiles
+  }
+
+  async start(): Promise<void> {
+    await this.#loadRules()
+  }
+
+  get(id: string): RegisteredDevice | undefined {
+    return this.#devices.get(id)
+  }
+
+  /** Reads those of the devices that are not known yet. */
+  async ensure(ids: Iterable<string>): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !this.#devices.has(id))
+    if (missing.length === 0) return
+    const { rows } = await this.#db.query<DeviceRow>(`${SELECT} WHERE d.id = ANY($1)`, [missing])
+    for (const row of rows) this.#devices.set(row.id, this.#device(row))
+  }
+
+  /** Takes note of a change that stands at this place in the feed. */
+  async apply(change: RegisterChange): Promise<void> {
+    if (change.what === 'rules') await this.#loadRules()
+    if (change.what === 'devices' && change.ids.length > 0) for (const id of change.ids) this.#devices.delete(id)
+    else this.#devices.clear()
+  }
+
+  /** Name and basis of the version an alert was judged by. */
+  async ruleText(id: string, version: number): Promise<{ name: string; basis: Basis } | null> {
+    const known = this.#versions.get(`${id}@${version}`)
+    if (known) return known
+    const { rows: [row] } = await this.#db.query<{ text: unknown }>('SELECT text FROM rule WHERE id = $1 AND version = $2', [id, version])
+    const parsed = row && ruleSchema.safeParse(row.text)
+    if (!parsed?.success) return null
+    this.#versions.set(`${id}@${version}`, parsed.data)
+    return parsed.data
+  }
+
+  async #loadRules(): Promise<void> {
+    const { rows } = await this.#db.query<{ id: string; version: number; text: unknown }>('SELECT id, version, text FROM rule WHERE current')
+    this.#rules.clear()
+    for (const { id, version, text } of rows) {
+      const parsed = ruleSchema.safeParse(text)
+      if (!parsed.success || !parsed.data.enabled) continue
+      this.#rules.set(id, { rule: compileRule(parsed.data, version), text: parsed.data })
+      this.#versions.set(`${id}@${version}`, parsed.data)
+    }
+  }
+
+  #device(row: DeviceRow): RegisteredDevice {
+    const profile = this.#profiles.get(row.profile)
+    const interval = row.interval_s ?? profile?.interval ?? null
+    return {
+      id: row.id,
+      profile: row.profile,
+      intervalMs: interval === null ? null : interval * 1000,
+      ccp: profile?.ccp ?? false,
+      faultValues: profile?.faultValues ?? {},
+      rules: [...this.#rules.values()].filter(({ text }) => covers(text.scope, row)).map(({ rule }) => rule),
+      standing: {
+        unitId: row.unit, unitName: row.name, unitKind: row.kind, district: row.district, place: row.place,
+        point: row.lng === null || row.lat === null ? null : [row.lng, row.lat],
+      },
+    }
+  }
+}
+
+/** Whether every part of the scope that is given names the device. */
+function covers(scope: Scope, device: DeviceRow): boolean {
+  const has = (list: readonly string[] | undefined, value: string | null): boolean => list === undefined || (value !== null && list.includes(value))
+  return has(scope.deviceIds, device.id) && has(scope.profiles, device.profile) && has(scope.unitKinds, device.kind) && has(scope.districts, device.district)
+}
