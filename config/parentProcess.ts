@@ -4,10 +4,10 @@
  * and ends hard after `grace` milliseconds. Started by hand, without a supervisor, nothing happens.
  */
 export function endWithParent(grace = 3_000): void {
-  if (process.send === undefined) return;
+  if (process.send === undefined) return
   process.once('disconnect', () => {
-    setTimeout(() => process.exit(1), grace).unref();
-    process.kill(process.pid, 'SIGTERM');
-  });
-  process.channel?.unref();
+    setTimeout(() => process.exit(1), grace).unref()
+    process.kill(process.pid, 'SIGTERM')
+  })
+  process.channel?.unref()
 }

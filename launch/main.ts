@@ -1,53 +1,55 @@
-import fs from 'node:fs';
-import { EnvironmentError, readEnvironment, type Environment } from '../config/environment.ts';
-import { LaunchFailure } from './failure.ts';
-import { Supervisor } from './supervisor.ts';
+import fs from 'node:fs'
+import { EnvironmentError, readEnvironment, type Environment } from '../config/environment.ts'
+import { endWithParent } from '../config/parentProcess.ts'
+import { LaunchFailure } from './failure.ts'
+import { Supervisor } from './supervisor.ts'
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Runs the whole system until it is told to stop. */
 async function main(): Promise<void> {
-  const environment = readEnvironment();
-  const supervisor = new Supervisor(environment, say);
-  stopOnSignal(supervisor);
-  const began = Number(process.env.LAUNCH_BEGAN) || Date.now();
-  delete process.env.LAUNCH_BEGAN;
+  const environment = readEnvironment()
+  const supervisor = new Supervisor(environment, say)
+  stopOnSignal(supervisor)
+  endWithParent(10_000)
+  const began = Number(process.env.LAUNCH_BEGAN) || Date.now()
+  delete process.env.LAUNCH_BEGAN
   try {
-    await supervisor.start();
+    await supervisor.start()
   } catch (error) {
-    await supervisor.stop();
-    if (error instanceof Error && error.name === 'AbortError') return;
-    throw error;
+    await supervisor.stop()
+    if (error instanceof Error && error.name === 'AbortError') return
+    throw error
   }
-  announce(environment, supervisor.folder.firstLogin, (Date.now() - began) / 1000);
+  announce(environment, supervisor.folder.firstLogin, (Date.now() - began) / 1000)
 }
 
 function stopOnSignal(supervisor: Supervisor): void {
-  let asked = false;
+  let asked = false
   const stop = async () => {
     if (asked) {
-      supervisor.kill();
-      process.exit(1);
+      supervisor.kill()
+      process.exit(1)
     }
-    asked = true;
-    say('Stopping');
-    const began = Date.now();
-    await supervisor.stop();
-    say(`Stopped in ${((Date.now() - began) / 1000).toFixed(1)} s`);
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+    asked = true
+    say('Stopping')
+    const began = Date.now()
+    await supervisor.stop()
+    say(`Stopped in ${((Date.now() - began) / 1000).toFixed(1)} s`)
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
 }
 
 function announce({ role, port }: Environment, firstLogin: string, seconds: number): void {
-  const address = role === 'worker' ? '' : `: http://localhost:${port}`;
-  say(`\nMingjian 明鉴 is ready in ${seconds.toFixed(1)} s${address}`);
-  if (role !== 'worker' && fs.existsSync(firstLogin)) say(fs.readFileSync(firstLogin, 'utf8').trimEnd());
-  say('Ctrl-C stops it.\n');
+  const address = role === 'worker' ? '' : `: http://localhost:${port}`
+  say(`\nMingjian 明鉴 is ready in ${seconds.toFixed(1)} s${address}`)
+  if (role !== 'worker' && fs.existsSync(firstLogin)) say(fs.readFileSync(firstLogin, 'utf8').trimEnd())
+  say('Ctrl-C stops it.\n')
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof LaunchFailure || error instanceof EnvironmentError;
-  process.stderr.write(known ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exit(1);
-});
+  const known = error instanceof LaunchFailure || error instanceof EnvironmentError
+  process.stderr.write(known ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+})

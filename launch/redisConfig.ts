@@ -1,10 +1,10 @@
-import os from 'node:os';
+import os from 'node:os'
 
-const megabyte = 1024 * 1024;
+const megabyte = 1024 * 1024
 
 /** An eighth of the memory, at least 512 MB and at most 2 GB: at this bound Redis refuses to take more. */
 export function memoryBound(totalBytes = os.totalmem()): number {
-  return Math.min(2048 * megabyte, Math.max(512 * megabyte, Math.floor(totalBytes / 8)));
+  return Math.min(2048 * megabyte, Math.max(512 * megabyte, Math.floor(totalBytes / 8)))
 }
 
 /**
@@ -31,5 +31,5 @@ export function redisConfig(options: { port: number; folder: string; password: s
     'maxmemory-policy noeviction',
     `maxmemory ${options.maxMemory}`,
     '',
-  ].join('\n');
+  ].join('\n')
 }

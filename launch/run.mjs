@@ -1,11 +1,11 @@
 // `node launch/run.mjs FILE …`: runs a TypeScript program of the project, with what it needs installed first.
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { ensureDependencies } from './dependencies.mjs';
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ensureDependencies } from './dependencies.mjs'
 
-const [file = '', ...rest] = process.argv.slice(2);
-ensureDependencies();
-const { register } = await import('tsx/esm/api');
-register();
-process.argv = [process.argv[0], path.resolve(file), ...rest];
-await import(pathToFileURL(path.resolve(file)).href);
+const [file = '', ...rest] = process.argv.slice(2)
+ensureDependencies()
+const { register } = await import('tsx/esm/api')
+register()
+process.argv = [process.argv[0], path.resolve(file), ...rest]
+await import(pathToFileURL(path.resolve(file)).href)
