@@ -1,0 +1,74 @@
+import { createServer } from 'node:http'
+import { pino } from 'pino'
+import { readChildEnvironment } from '../config/environment.ts'
+import { loadConfiguration } from '../config/load.ts'
+import { endWithParent } from '../config/parentProcess.ts'
+import { migrate } from '../stores/postgres/migrate.ts'
+import { createPool } from '../stores/postgres/pool.ts'
+import { connectRedis } from '../stores/redis/connect.ts'
+import { FeedWriter } from '../stores/redis/feed.ts'
+import { readRoutes } from './api/read/routes.ts'
+import { syncShippedRules } from './api/shippedRules.ts'
+import type { Context } from './context.ts'
+import { Door } from './door/door.ts'
+import { doorRoutes, recogniseBy } from './door/http.ts'
+import { MqttDoor } from './door/mqtt.ts'
+import { OpenDoorSign } from './door/openDoorSign.ts'
+import { recogniseAdministrator } from './door/administrator.ts'
+import { createApp } from './http.ts'
+import { attachLive } from './live/attach.ts'
+import { DeviceRegister } from './register/deviceRegister.ts'
+import { ensureFirstLogins } from './session/firstLogins.ts'
+
+/** A server process: takes the feeds in, serves the API, the live push and the pages. */
+async function main(): Promise<void> {
+  endWithParent()
+  const environment = readChildEnvironment()
+  const configuration = loadConfiguration()
+  const log = pino({ level: environment.logLevel, base: { process: 'server' } })
+  const clock = Date.now
+  const db = createPool(environment.databaseUrl, { max: 16, name: 'server' })
+  const redis = connectRedis(environment.redisUrl)
+  await migrate(db)
+
+  const feed = new FeedWriter(redis, environment.partitions)
+  const register = new DeviceRegister({ db, redis, feed, clock })
+  await register.start()
+  const context: Context = { environment, configuration, log, db, redis, feed, register, clock }
+  await ensureFirstLogins({ db, configuration, environment, clock, print: (text) => process.stdout.write(text) })
+  await syncShippedRules(context)
+
+  const door = new Door({ register, feed, profiles: configuration.profiles, clock, log })
+  const mqtt = new MqttDoor({ register, door, log })
+  const sign = new OpenDoorSign(redis)
+  const app = createApp(context, { door: doorRoutes(door, recogniseBy(register, recogniseAdministrator(context))), read: readRoutes(context) })
+  const http = createServer(app)
+  const live = await attachLive(http, context)
+  await new Promise<void>((resolve, reject) => http.once('error', reject).listen(environment.port, resolve))
+  if (!environment.mqttUrl) await mqtt.start(environment.mqttPort)
+  sign.start()
+  log.info({ port: environment.port }, 'server ready')
+
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    sign.stop()
+    await mqtt.stop()
+    await live.stop()
+    http.closeAllConnections()
+    await new Promise((resolve) => http.close(resolve))
+    await feed.stop()
+    await register.stop()
+    redis.disconnect()
+    await db.end()
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void stop())
+  process.on('SIGINT', () => void stop())
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${(error as Error).stack ?? String(error)}\n`)
+  process.exit(1)
+})
