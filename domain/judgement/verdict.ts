@@ -3,8 +3,8 @@ import type { MetricName } from '../metrics.ts'
 import { severityRank } from '../severity.ts'
 import type { Episode, Known } from './state.ts'
 
-/** While an alert only goes on being seen, it is told again at most this often. Milliseconds. */
-const SEEN_AGAIN_MS = 60_000
+/** While an alert only goes on being seen, it is told again at most this often, so that a long breach is not a verdict a reading. Milliseconds. */
+const SEEN_AGAIN_MS = 5 * 60_000
 
 /** Whose alerts are told. */
 export interface Subject {
