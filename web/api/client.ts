@@ -1,0 +1,35 @@
+import { problemOf, unreachable } from './problem.ts'
+
+const BASE = '/api/v1'
+/** An answer that takes longer than this counts as none, so that a page can say so and try again. */
+const PATIENCE_MS = 15_000
+
+type Query = Record<string, string | number | undefined>
+
+function address(path: string, query: Query = {}): string {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
+  const text = search.toString()
+  return text === '' ? BASE + path : `${BASE}${path}?${text}`
+}
+
+async function send<T>(method: string, path: string, options: { query?: Query; body?: unknown } = {}): Promise<T> {
+  const answer = await fetch(address(path, options.query), {
+    method,
+    credentials: 'same-origin',
+    headers: options.body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
+    body: options.body === undefined ? null : JSON.stringify(options.body),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  }).catch((reason: unknown) => {
+    throw unreachable(reason)
+  })
+  if (!answer.ok) throw await problemOf(answer)
+  return (answer.status === 204 ? null : await answer.json()) as T
+}
+
+/** The REST interface; every failure is an ApiProblem. */
+export const api = {
+  get: <T>(path: string, query?: Query) => send<T>('GET', path, query === undefined ? {} : { query }),
+  post: <T>(path: string, body: unknown) => send<T>('POST', path, { body }),
+  delete: (path: string) => send<null>('DELETE', path),
+}

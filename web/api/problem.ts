@@ -1,0 +1,25 @@
+/** What the server said went wrong (RFC 9457), or what kept us from reaching it. */
+export class ApiProblem extends Error {
+  readonly status: number
+  /** Stable identifier of the kind of problem; `unreachable` where no answer came. */
+  readonly type: string
+
+  constructor(status: number, type: string, detail: string) {
+    super(detail)
+    this.name = 'ApiProblem'
+    this.status = status
+    this.type = type
+  }
+}
+
+export const unreachable = (reason: unknown): ApiProblem =>
+  new ApiProblem(0, 'unreachable', reason instanceof Error ? reason.message : String(reason))
+
+/** Reads a problem document from an answer; one without such a body still tells its status. */
+export async function problemOf(answer: Response): Promise<ApiProblem> {
+  const body: unknown = await answer.json().catch(() => null)
+  if (typeof body !== 'object' || body === null) return new ApiProblem(answer.status, 'about:blank', answer.statusText)
+  const { type, detail, title } = body as { type?: unknown; detail?: unknown; title?: unknown }
+  const said = [detail, title].find((text) => typeof text === 'string')
+  return new ApiProblem(answer.status, typeof type === 'string' ? type : 'about:blank', typeof said === 'string' ? said : answer.statusText)
+}

@@ -1,0 +1,66 @@
+import type { Alert } from '../../domain/alert.ts'
+import type { Order } from '../../domain/order.ts'
+import type { TrendPoint } from '../../domain/stats.ts'
+import type { Role } from '../../domain/user.ts'
+
+/** A list as REST answers it. `asOf` is the live cursor the list is true at. */
+interface Listed<T> {
+  items: T[]
+  next: string | null
+  asOf: string
+}
+
+export type AlertList = Listed<Alert>
+export type OrderList = Listed<Order>
+
+export interface Trend {
+  points: TrendPoint[]
+}
+
+/** A stretch of history; `t` is ISO 8601 or epoch milliseconds. */
+export interface Bucket {
+  t: string | number
+  min: number
+  max: number
+  last: number
+  count: number
+}
+
+export interface History {
+  buckets: Bucket[]
+}
+
+export interface DistrictFeature {
+  type: 'Feature'
+  properties: { adcode: string; name: string; nameEn: string; statistical?: boolean }
+  geometry: { type: 'Polygon'; coordinates: [number, number][][] } | { type: 'MultiPolygon'; coordinates: [number, number][][][] }
+}
+
+export interface DistrictMap {
+  geojson: { type: 'FeatureCollection'; features: DistrictFeature[] }
+  /** 审图号; null while the map is only a schematic. */
+  approvalNumber: string | null
+  region: string
+}
+
+export interface Wording {
+  zh: string
+  en: string
+}
+
+export interface Vocabulary {
+  violations: Record<string, Wording>
+  profiles: Record<string, Wording>
+}
+
+export interface DemoLogin {
+  username: string
+  password: string
+  role: Role
+  name: string
+}
+
+export interface SessionOptions {
+  demo: boolean
+  logins: DemoLogin[]
+}

@@ -1,0 +1,42 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { SEVERITIES } from '../../domain/severity.ts'
+import type { TrendPoint } from '../../domain/stats.ts'
+import { beijingHour } from '../format/time.ts'
+import type { ChartTheme } from './theme.ts'
+
+/** Stacks the alerts opened in each hour, mildest at the bottom, worst on top where the eye goes. */
+export function alertsByHour(points: readonly TrendPoint[], theme: ChartTheme): EChartsCoreOption {
+  const px = (n: number): number => n * theme.scale
+  const axisText = { color: theme.text3, fontSize: px(16), fontFamily: theme.font }
+  return {
+    animationDuration: 300,
+    animationDurationUpdate: 300,
+    textStyle: { fontFamily: theme.font },
+    grid: { left: px(2), right: px(2), top: px(26), bottom: px(26), outerBoundsMode: 'none' },
+    xAxis: {
+      type: 'category',
+      data: points.map((p) => String(beijingHour(Date.parse(p.t)))),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: theme.hairlineStrong } },
+      axisLabel: { ...axisText, interval: 2, margin: px(8) },
+    },
+    yAxis: {
+      type: 'value',
+      splitNumber: 2,
+      minInterval: 1,
+      axisLabel: { ...axisText, inside: true, margin: 0, verticalAlign: 'bottom', padding: [0, 0, px(3), 0], showMinLabel: false },
+      splitLine: { lineStyle: { color: theme.hairline } },
+      z: 5,
+    },
+    series: SEVERITIES.map((severity) => ({
+      id: severity,
+      type: 'bar',
+      stack: 'alerts',
+      barWidth: '62%',
+      itemStyle: { color: theme.severity[severity], borderColor: theme.surface, borderWidth: px(0.5) },
+      data: points.map((p) => p.opened[severity]),
+    })),
+  }
+}
+
+export const openedIn = (point: TrendPoint): number => SEVERITIES.reduce((sum, severity) => sum + point.opened[severity], 0)

@@ -1,0 +1,116 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import type { Severity } from '../../domain/severity.ts'
+import type { Bucket } from '../api/shapes.ts'
+import { measured } from '../format/number.ts'
+import { beijingMinute } from '../format/time.ts'
+import type { ChartTheme } from './theme.ts'
+
+export interface Curve {
+  buckets: readonly Bucket[]
+  from: number
+  to: number
+  limit: { value: number; label: string } | null
+  severity: Severity
+  /** Epoch milliseconds of the first reading in breach, marked on the curve. */
+  breachedAt: number | null
+}
+
+export const bucketTime = (bucket: Bucket): number => (typeof bucket.t === 'number' ? bucket.t : Date.parse(bucket.t))
+
+/** The span of values shown: the readings and the limit with some air, so that the limit is always in the picture. */
+export function valueSpan(buckets: readonly Bucket[], limit: number | null): [number, number] {
+  const values = buckets.flatMap((b) => [b.min, b.max])
+  if (limit !== null) values.push(limit)
+  if (values.length === 0) return [0, 1]
+  const low = values.reduce((a, b) => Math.min(a, b))
+  const high = values.reduce((a, b) => Math.max(a, b))
+  const air = Math.max((high - low) * 0.18, 0.5)
+  return [Math.floor((low - air) * 10) / 10, Math.ceil((high + air) * 10) / 10]
+}
+
+/** Whether the breach lies above the limit, judged by the reading that is farthest from it. */
+function breachIsAbove(buckets: readonly Bucket[], limit: number): boolean {
+  let farthest = 0
+  for (const { min, max } of buckets) for (const value of [min, max]) if (Math.abs(value - limit) > Math.abs(farthest)) farthest = value - limit
+  return farthest >= 0
+}
+
+const px = (theme: ChartTheme, n: number): number => n * theme.scale
+
+function limitLine(curve: Curve, theme: ChartTheme): object | undefined {
+  if (!curve.limit) return undefined
+  const above = breachIsAbove(curve.buckets, curve.limit.value)
+  return {
+    silent: true,
+    symbol: 'none',
+    animation: false,
+    lineStyle: { color: theme.text2, type: [6, 4], width: px(theme, 1.5) },
+    label: {
+      formatter: curve.limit.label,
+      position: above ? 'insideStartBottom' : 'insideStartTop',
+      color: theme.text1,
+      fontFamily: theme.font,
+      fontSize: px(theme, 16),
+      fontWeight: 600,
+      padding: [px(theme, 3), px(theme, 2)],
+    },
+    data: [{ yAxis: curve.limit.value }],
+  }
+}
+
+/** The area between the curve and the limit, on the side of the breach. */
+function breachArea(curve: Curve, theme: ChartTheme): object | undefined {
+  if (!curve.limit) return undefined
+  return { color: theme.severity[curve.severity], opacity: 0.12, origin: curve.limit.value }
+}
+
+/** The readings of one device around an alert, with the limit drawn as a named line. */
+export function curveOption(curve: Curve, theme: ChartTheme): EChartsCoreOption {
+  const [min, max] = valueSpan(curve.buckets, curve.limit?.value ?? null)
+  const text = { color: theme.text3, fontSize: px(theme, 16), fontFamily: theme.font }
+  const line = curve.buckets.map((b) => [bucketTime(b), b.last])
+  const tip = line.at(-1)
+  return {
+    animation: false,
+    grid: { left: px(theme, 46), right: px(theme, 14), top: px(theme, 8), bottom: px(theme, 28), outerBoundsMode: 'none' },
+    xAxis: {
+      type: 'time',
+      min: curve.from,
+      max: curve.to,
+      splitNumber: 4,
+      axisTick: { show: false },
+      axisLine: { show: true, onZero: false, lineStyle: { color: theme.hairlineStrong } },
+      axisLabel: { ...text, formatter: (t: number) => beijingMinute(t), hideOverlap: true, margin: px(theme, 8) },
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      min,
+      max,
+      splitNumber: 3,
+      axisLabel: { ...text, formatter: (v: number) => measured(v), showMinLabel: false, showMaxLabel: false, margin: px(theme, 8) },
+      splitLine: { lineStyle: { color: theme.hairline } },
+    },
+    series: [
+      {
+        id: 'curve',
+        type: 'line',
+        data: line,
+        symbol: 'none',
+        silent: true,
+        sampling: 'lttb',
+        lineStyle: { color: theme.text1, width: px(theme, 2) },
+        areaStyle: breachArea(curve, theme),
+        markLine: limitLine(curve, theme),
+      },
+      {
+        id: 'tip',
+        type: 'scatter',
+        data: tip ? [tip] : [],
+        silent: true,
+        symbolSize: px(theme, 9),
+        itemStyle: { color: theme.severity[curve.severity] },
+      },
+    ],
+  }
+}

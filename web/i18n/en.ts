@@ -1,0 +1,62 @@
+import type { Messages } from './zh.ts'
+
+export const en: Messages = {
+  brand: 'Mingjian',
+  system: 'Food-safety command platform',
+  language: '中文',
+  weekday: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+  date: '{year}-{month}-{day}',
+  severity: { critical: 'Critical', major: 'Major', minor: 'Minor', info: 'Info' },
+  alertState: { open: 'Open', acknowledged: 'Acknowledged', resolved: 'Resolved', dismissed: 'Dismissed', withdrawn: 'Withdrawn' },
+  orderState: {
+    found: 'Found', triaged: 'Triage', rejected: 'Rejected', withdrawn: 'Withdrawn', assigned: 'Issued', accepted: 'Accepted',
+    in_progress: 'Fixing', submitted: 'Proof', returned: 'Returned', verified: 'Verified', closed: 'Closed',
+  },
+  kind: {
+    catering: 'Catering', canteen: 'Canteens', 'central-kitchen': 'Central kitchens', 'group-meal': 'Group meals', retail: 'Retail',
+    market: 'Markets', 'cold-store': 'Cold stores', producer: 'Producers', workshop: 'Workshops',
+  },
+  role: { admin: 'Administrator', centre: 'Command centre', duty: 'Duty', inspector: 'Inspector', enterprise: 'Enterprise' },
+  metric: {
+    temperature: 'temperature', humidity: 'humidity', door: 'door', gas_lel: 'combustible gas', nh3: 'ammonia', co: 'carbon monoxide',
+    co2: 'carbon dioxide', chlorine: 'chlorine', battery: 'battery', power: 'power',
+  },
+  fault: { silence: 'device silent', 'fault-value': 'fault value', stuck: 'readings stuck', jump: 'reading jumped', battery: 'battery low', clock: 'clock off' },
+  basis: { legal: 'Legal limit', standard: 'Standard limit', guidance: 'Guidance limit', operator: 'Operator limit', platform: 'Platform default' },
+  age: { now: 'just now', second: '{n} s ago', minute: '{n} min ago', hour: '{n} h ago', day: '{n} d ago' },
+  login: {
+    title: 'Sign in', username: 'User name', password: 'Password', submit: 'Sign in', busy: 'Signing in…',
+    wrong: 'Wrong user name or password', unreachable: 'The server cannot be reached; please try again', failed: 'Could not sign in: {reason}', tooMany: 'Too many attempts; please wait',
+    demo: 'Demo accounts', demoHint: 'A demonstration: one click signs in, all data is simulated',
+  },
+  notFound: { title: 'No such page', back: 'Back to the wall' },
+  screen: {
+    title: 'Food-safety situation', signOut: 'Sign out', sound: 'Sound', soundOn: 'Sound on', soundOff: 'Sound off', beijing: 'Beijing time', demo: 'Demo data',
+    connection: { connecting: 'Connecting', live: 'Live', lost: 'Disconnected', refused: 'Refused', stale: 'Data late' },
+    asOf: 'Data as of {time}',
+    lostBanner: 'Disconnected from the server for {seconds} s, reconnecting',
+    lostDetail: 'Showing the state of {time}',
+    staleBanner: 'Figures have not been updated for {seconds} s and may be out of date',
+    unreachable: 'The server cannot be reached; trying again',
+    failed: 'No data came',
+    failedPart: '{what}: no data came, trying again',
+    all: 'Whole city', clear: 'Whole city', filtered: 'Only {name}',
+    open: { title: 'Open alerts', today: '{n} new today', yesterday: '{n} by now yesterday', calm: 'No open alerts', more: '{n}% above yesterday', fewer: '{n}% below yesterday', same: 'as yesterday', resolved: '{n} cleared today' },
+    figures: {
+      title: 'Under supervision', units: 'Units', kinds: 'of {n} kinds', devices: 'Devices online', of: '/ {total}', online: '{share} online',
+      offline: '{n} offline', rate: 'Readings / s', rateContext: '{n} in the last hour', ratePanel: 'Readings by hour',
+    },
+    orders: { title: 'Rectification', total: '{n} in hand', closed: '{n} closed', back: '{n} returned', out: 'rejected {a} · withdrawn {b}', none: 'No orders yet', city: 'whole city' },
+    ranks: { districts: 'Districts', kinds: 'Kinds of unit', per: 'alerts per 1,000', units: '{n} units', none: 'No open alerts' },
+    stream: {
+      title: 'Live alerts', none: 'No open alerts', noneHere: 'No open alerts in {name}', since: 'since {time}', limit: 'limit {limit}', above: 'above', below: 'below', order: 'order drafted',
+      review: 'to review', fresh: '{n} more new alerts', unnamed: 'Unregistered unit', shown: '{n} in all', count: '{shown} of {n}',
+    },
+    trend: { title: 'Alerts, last 24 hours', readings: 'Readings, last 24 hours', hour: '{hour}:00', none: 'No alerts in the last 24 hours', peak: 'peak {n} / h', unit: 'per hour' },
+    focus: {
+      title: 'Newest critical alert', curve: 'last 60 minutes', none: 'No critical alert', noneDetail: 'The curve and limit of the newest critical alert appear here', noReadings: 'No readings', snapshot: 'camera picture', noSnapshot: 'The picture could not be loaded',
+      now: 'now', worst: 'worst', breach: 'in breach since {time}', other: 'Newest alert',
+    },
+    map: { sketch: 'Schematic', approval: 'Map approval {number}', units: '{n} units', zoomIn: 'Zoom in', zoomOut: 'Zoom out', whole: 'Whole map', density: 'about {n} units a dot', points: 'one unit a dot', label: 'Districts of Hengshui; choose one to filter', failed: 'The map could not be loaded' },
+  },
+}

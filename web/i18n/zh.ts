@@ -1,0 +1,63 @@
+/** Every word of the interface in Chinese; English mirrors its shape. */
+export const zh = {
+  brand: '明鉴',
+  system: '食品安全实时指挥平台',
+  language: 'English',
+  weekday: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'],
+  date: '{year}年{month}月{day}日',
+  severity: { critical: '严重', major: '较重', minor: '一般', info: '提示' },
+  alertState: { open: '待处置', acknowledged: '已确认', resolved: '已恢复', dismissed: '已排除', withdrawn: '已撤回' },
+  orderState: {
+    found: '发现', triaged: '研判', rejected: '不予立项', withdrawn: '撤回', assigned: '交办', accepted: '签收',
+    in_progress: '整改', submitted: '上传', returned: '退回', verified: '验收', closed: '销号',
+  },
+  kind: {
+    catering: '餐饮服务', canteen: '单位食堂', 'central-kitchen': '中央厨房', 'group-meal': '集体配餐', retail: '食品销售',
+    market: '农贸市场', 'cold-store': '冷库', producer: '食品生产', workshop: '小作坊',
+  },
+  role: { admin: '管理员', centre: '指挥中心', duty: '值班', inspector: '检查员', enterprise: '企业' },
+  metric: {
+    temperature: '温度', humidity: '湿度', door: '门', gas_lel: '可燃气体', nh3: '氨', co: '一氧化碳', co2: '二氧化碳',
+    chlorine: '有效氯', battery: '电量', power: '供电',
+  },
+  fault: { silence: '设备失联', 'fault-value': '故障值', stuck: '读数不变', jump: '读数突变', battery: '电量低', clock: '时钟偏差' },
+  basis: { legal: '法定限值', standard: '标准限值', guidance: '指导限值', operator: '自定限值', platform: '平台默认限值' },
+  age: { now: '刚刚', second: '{n} 秒前', minute: '{n} 分钟前', hour: '{n} 小时前', day: '{n} 天前' },
+  login: {
+    title: '登录', username: '用户名', password: '密码', submit: '登录', busy: '正在登录…',
+    wrong: '用户名或密码不对', unreachable: '连不上服务器，请稍后再试', failed: '登录没有成功：{reason}', tooMany: '尝试次数过多，请稍后再试',
+    demo: '演示账号', demoHint: '演示环境，点一下即可进入；数据均为模拟',
+  },
+  notFound: { title: '没有这个页面', back: '回到大屏' },
+  screen: {
+    title: '食品安全态势', signOut: '退出', sound: '声音', soundOn: '声音已开', soundOff: '声音已关', beijing: '北京时间', demo: '演示数据',
+    connection: { connecting: '正在连接', live: '实时', lost: '已断开', refused: '被拒绝', stale: '数据滞后' },
+    asOf: '数据截至 {time}',
+    lostBanner: '与服务器的连接已断开 {seconds} 秒，正在重连',
+    lostDetail: '以下为 {time} 断开时的数据',
+    staleBanner: '统计数据已 {seconds} 秒没有更新，可能不是当前情况',
+    unreachable: '连不上服务器，正在重试',
+    failed: '没有取到数据',
+    failedPart: '{what}没有取到，正在重试',
+    all: '全市', clear: '返回全市', filtered: '仅看{name}',
+    open: { title: '当前预警', today: '今日新增 {n}', yesterday: '昨日此时 {n}', calm: '目前没有预警', more: '多于昨日 {n}%', fewer: '少于昨日 {n}%', same: '与昨日持平', resolved: '今日恢复 {n}' },
+    figures: {
+      title: '监管概况', units: '监管单位', kinds: '分 {n} 类业态', devices: '在线设备', of: '/ {total}', online: '在线率 {share}',
+      offline: '{n} 台离线', rate: '每秒读数', rateContext: '上一整时 {n} 条', ratePanel: '读数 · 每小时',
+    },
+    orders: { title: '整改闭环', total: '在办 {n} 单', closed: '已销号 {n}', back: '退回 {n}', out: '不予立项 {a} · 撤回 {b}', none: '还没有整改单', city: '全市口径' },
+    ranks: { districts: '区县排名', kinds: '业态排名', per: '每千家预警', units: '{n} 家', none: '目前没有预警' },
+    stream: {
+      title: '实时预警', none: '目前没有预警', noneHere: '{name}目前没有预警', since: '自 {time} 起', limit: '限值 {limit}', above: '高于', below: '低于', order: '整改单已拟',
+      review: '待复核', fresh: '又有 {n} 条新预警', unnamed: '未登记单位', shown: '共 {n} 条', count: '{shown} / {n} 条',
+    },
+    trend: { title: '近 24 小时预警', readings: '近 24 小时读数', hour: '{hour} 时', none: '近 24 小时没有预警', peak: '最高 {n} / 时', unit: '条 / 时' },
+    focus: {
+      title: '最新严重预警', curve: '近 60 分钟', none: '没有严重预警', noneDetail: '有严重预警时，这里显示它的曲线与限值', noReadings: '没有读数', snapshot: '现场画面', noSnapshot: '画面没有取到',
+      now: '当前', worst: '最差', breach: '越限起于 {time}', other: '最新预警',
+    },
+    map: { sketch: '示意图', approval: '审图号：{number}', units: '监管单位 {n} 家', zoomIn: '放大', zoomOut: '缩小', whole: '全图', density: '每点约 {n} 家', points: '每点一家', label: '衡水市区县地图，选择区县以筛选', failed: '地图没有取到' },
+  },
+}
+
+export type Messages = typeof zh

@@ -1,0 +1,117 @@
+import { useEventListener, useResizeObserver } from '@vueuse/core'
+import { computed, onBeforeUnmount, onMounted, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import type { UnitPoints } from '../../domain/stats.ts'
+import type { DistrictMap } from '../api/shapes.ts'
+import { init, registerMap, type EChartsType } from '../charts/echarts.ts'
+import type { ChartTheme } from '../charts/theme.ts'
+import { densityOf } from './density.ts'
+import { ASPECT, mapOption, POINTS_FROM_ZOOM, ZOOM_RANGE } from './mapOption.ts'
+
+/** Width of a honeycomb cell, degrees of latitude: about 2.4 km. */
+const CELL = 0.0215
+
+export interface CityChartInput {
+  box: Readonly<ShallowRef<HTMLElement | null>>
+  map: () => DistrictMap | null
+  units: () => UnitPoints | null
+  selected: () => string | null
+  theme: Readonly<ShallowRef<ChartTheme>>
+  /** The view moved or the shapes changed: whatever lies on the map must be placed again. */
+  moved: () => void
+  chosen: (adcode: string | null) => void
+}
+
+export interface CityChart {
+  project(point: [number, number]): [number, number] | null
+  zoomBy(factor: number): void
+  whole(): void
+  readonly points: Readonly<ShallowRef<boolean>>
+  readonly perDot: ComputedRef<number>
+}
+
+const MAP_NAME = 'districts'
+
+/** The ECharts map under the alerts: registers the shapes, follows the view, and answers where a place is on the screen. */
+export function useCityChart(input: CityChartInput): CityChart {
+  const points = shallowRef(false)
+  const dots = computed(() => {
+    const units = input.units()
+    return units ? densityOf(units, CELL, ASPECT) : []
+  })
+  let chart: EChartsType | null = null
+  let registered: DistrictMap | null = null
+
+  function draw(): void {
+    const map = input.map()
+    if (!chart || !map) return
+    if (registered !== map) {
+      registerMap(MAP_NAME, map.geojson as Parameters<typeof registerMap>[1])
+      registered = map
+    }
+    const scene = {
+      mapName: MAP_NAME,
+      districts: map.geojson.features.map((f) => f.properties.adcode),
+      selected: input.selected(),
+      dots: dots.value,
+      units: input.units(),
+      points: points.value,
+    }
+    chart.setOption(mapOption(scene, input.theme.value), { replaceMerge: ['series'] })
+    input.moved()
+  }
+
+  function zoomOf(): number {
+    const geo = (chart?.getOption() as { geo?: { zoom?: number }[] } | undefined)?.geo?.[0]
+    return geo?.zoom ?? 1
+  }
+
+  function followView(): void {
+    const near = zoomOf() >= POINTS_FROM_ZOOM
+    if (near !== points.value) {
+      points.value = near
+      draw()
+    }
+    input.moved()
+  }
+
+  function zoomTo(zoom: number, center?: [number, number]): void {
+    const bounded = Math.min(ZOOM_RANGE.max, Math.max(ZOOM_RANGE.min, zoom))
+    chart?.setOption({ geo: { zoom: bounded, ...(center ? { center } : {}) } })
+    followView()
+  }
+
+  onMounted(() => {
+    if (!input.box.value) return
+    chart = init(input.box.value)
+    draw()
+    chart.on('georoam', followView)
+    chart.on('click', { componentType: 'geo' }, (event) => {
+      const name = (event as { name?: string }).name ?? null
+      input.chosen(name === input.selected() ? null : name)
+    })
+    chart.getZr().on('click', (event) => {
+      if (!event.target) input.chosen(null)
+    })
+  })
+  onBeforeUnmount(() => chart?.dispose())
+  watch([input.map, input.units, input.selected, input.theme], draw)
+  useResizeObserver(input.box, () => {
+    chart?.resize()
+    input.moved()
+  })
+  useEventListener(document.fonts, 'loadingdone', () => input.moved())
+
+  return {
+    points,
+    perDot: computed(() => (dots.value.length > 0 ? Math.round((input.units()?.ids.length ?? 0) / dots.value.length) : 0)),
+    project: (point) => {
+      const at = registered && chart ? chart.convertToPixel('geo', point) : null
+      return Array.isArray(at) && Number.isFinite(at[0]) ? (at as [number, number]) : null
+    },
+    zoomBy: (factor) => zoomTo(zoomOf() * factor),
+    whole() {
+      chart?.setOption({ geo: { zoom: 1, center: null } })
+      followView()
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { session } from './session/session.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The page may be seen without having signed in. */
+    open?: boolean
+  }
+}
+
+/** Pages are loaded when first visited, so that the phone never pays for the wall. */
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', redirect: '/screen' },
+    { path: '/login', name: 'login', component: () => import('./login/LoginPage.vue'), meta: { open: true } },
+    { path: '/screen', name: 'screen', component: () => import('./screen/ScreenPage.vue') },
+    { path: '/:rest(.*)*', name: 'not-found', component: () => import('./NotFoundPage.vue'), meta: { open: true } },
+  ],
+})
+
+/** Who has not signed in goes to the login page and comes back to where they wanted to be. */
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true
+  const known = await session.restore()
+  return known === 'nobody' ? { name: 'login', query: { back: to.fullPath } } : true
+})

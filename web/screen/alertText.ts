@@ -1,0 +1,47 @@
+import { DEVICE_FAULTS, type Alert } from '../../domain/alert.ts'
+import type { Vocabulary, Wording } from '../api/shapes.ts'
+import { measured } from '../format/number.ts'
+import type { Age } from '../format/time.ts'
+import type { Locale } from '../i18n/index.ts'
+
+export interface Wordbook {
+  locale: Locale
+  vocabulary: Vocabulary | null
+  t: (key: string, values?: Record<string, unknown>) => string
+}
+
+const isFault = (type: string): boolean => (DEVICE_FAULTS as readonly string[]).includes(type)
+
+const said = (wording: Wording | undefined, locale: Locale): string | undefined => wording?.[locale]
+
+/** What is wrong, without where and how much: "温度", "未戴口罩", "设备失联". An unknown key is shown as it is. */
+export function subjectOf(alert: Pick<Alert, 'metric' | 'type' | 'ruleName'>, words: Wordbook): string {
+  if (alert.metric !== null) return words.t(`metric.${alert.metric}`)
+  if (alert.type === null) return alert.ruleName
+  if (isFault(alert.type)) return words.t(`fault.${alert.type}`)
+  return said(words.vocabulary?.violations[alert.type], words.locale) ?? alert.type
+}
+
+/** "−7.2 °C", or nothing where there is no number to show. */
+export function quantity(value: number | null, unit: string | null): string | null {
+  if (value === null) return null
+  return unit ? `${measured(value)} ${unit}` : measured(value)
+}
+
+/** The worst value against the limit: which side, and both with their unit. */
+export function againstLimit(alert: Pick<Alert, 'value' | 'limit' | 'unitOfMeasure'>): { value: string; side: 'above' | 'below'; limit: string } | null {
+  const value = quantity(alert.value, alert.unitOfMeasure)
+  const limit = quantity(alert.limit, alert.unitOfMeasure)
+  if (value === null || limit === null || alert.value === null || alert.limit === null) return null
+  return { value, limit, side: alert.value >= alert.limit ? 'above' : 'below' }
+}
+
+/** The name on the limit's line: what kind of limit it is, how much, and by which document. */
+export function limitName(alert: Pick<Alert, 'limit' | 'unitOfMeasure' | 'basis'>, words: Wordbook): string | null {
+  const limit = quantity(alert.limit, alert.unitOfMeasure)
+  if (limit === null) return null
+  const kind = words.t(`basis.${alert.basis?.kind ?? 'platform'}`)
+  return [`${kind} ${limit}`, alert.basis?.document].filter(Boolean).join(' · ')
+}
+
+export const ageText = (age: Age, words: Wordbook): string => words.t(`age.${age.unit}`, { n: age.count })

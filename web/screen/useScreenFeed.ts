@@ -1,0 +1,134 @@
+import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
+import type { Alert } from '../../domain/alert.ts'
+import type { LiveEvent } from '../../domain/live.ts'
+import type { Stats, UnitPoints } from '../../domain/stats.ts'
+import { api } from '../api/client.ts'
+import type { AlertList, DistrictMap, Trend, Vocabulary } from '../api/shapes.ts'
+import { useResource, type Resource } from '../api/useResource.ts'
+import { LiveClient, type Connection } from '../live/client.ts'
+import { browserFrames, FrameBatch } from '../live/frames.ts'
+import { openSocket } from '../live/socket.ts'
+import { AlertBook } from './alertBook.ts'
+
+/** In a flood the page shows a new state this often; a lone alert is shown on the next frame. */
+const REST_MS = 200
+const SNAPSHOT_LIMIT = 500
+
+export type ReadingListener = (data: unknown) => void
+
+export interface ScreenFeed {
+  readonly alerts: Readonly<ShallowRef<readonly Alert[]>>
+  readonly stats: Readonly<ShallowRef<Stats | null>>
+  /** When we last heard figures, by our own clock. */
+  readonly statsHeardAt: Readonly<ShallowRef<number | null>>
+  readonly connection: Readonly<ShallowRef<Connection>>
+  /** Whether the list of alerts has come at least once, and whether the last try failed. */
+  readonly ready: Readonly<ShallowRef<boolean>>
+  readonly failed: Readonly<ShallowRef<boolean>>
+  readonly trend: Resource<Trend>
+  readonly units: Resource<UnitPoints>
+  readonly districts: Resource<DistrictMap>
+  readonly vocabulary: Resource<Vocabulary>
+  /** Alerts that were new in the last batch; never those of a snapshot. */
+  onArrival(listener: (alerts: readonly Alert[]) => void): void
+  /** Follows the readings of one device, or of none; the former one is let go. */
+  follow(deviceId: string | null, listener: ReadingListener): void
+}
+
+const TOPICS = ['alerts', 'orders', 'stats']
+
+/** Everything the wall shows, kept in step with the server until the page is left. */
+export function useScreenFeed(): ScreenFeed {
+  const book = new AlertBook()
+  const alerts = shallowRef<readonly Alert[]>([])
+  const stats = shallowRef<Stats | null>(null)
+  const statsHeardAt = shallowRef<number | null>(null)
+  const connection = shallowRef<Connection>({ state: 'connecting' })
+  const ready = shallowRef(false)
+  const failed = shallowRef(false)
+  const trend = useResource(() => api.get<Trend>('/stats/trend', { hours: 24 }), 60_000)
+  const units = useResource(() => api.get<UnitPoints>('/map/units'), 3_600_000)
+  const districts = useResource(() => api.get<DistrictMap>('/map/districts'))
+  const vocabulary = useResource(() => api.get<Vocabulary>('/config/vocabulary'))
+  const arrivalListeners = new Set<(alerts: readonly Alert[]) => void>()
+  let arrived: Alert[] = []
+  let newestStats: Stats | null = null
+  let followed: { topic: string; listener: ReadingListener } | null = null
+
+  const batch = new FrameBatch(() => {
+    if (newestStats && newestStats !== stats.value) stats.value = newestStats
+    const ordered = book.newestFirst()
+    if (ordered !== alerts.value) alerts.value = ordered
+    if (arrived.length > 0) {
+      const news = arrived
+      arrived = []
+      for (const listener of arrivalListeners) listener(news)
+    }
+  }, REST_MS, browserFrames)
+
+  function hearStats(next: Stats): void {
+    newestStats = next
+    statsHeardAt.value = Date.now()
+  }
+
+  function apply(event: LiveEvent): void {
+    if (event.topic === 'alerts') {
+      const alert = event.data as Alert
+      if (book.apply(alert)) arrived.push(alert)
+    } else if (event.topic === 'stats') hearStats(event.data as Stats)
+    else if (followed && event.topic === followed.topic) return followed.listener(event.data)
+    else return
+    batch.request()
+  }
+
+  async function snapshot(): Promise<string | undefined> {
+    void trend.load().catch(() => null)
+    for (const resource of [units, districts, vocabulary]) if (!resource.data.value) void resource.load().catch(() => null)
+    try {
+      const [list, figures] = await Promise.all([
+        api.get<AlertList>('/alerts', { state: 'open,acknowledged', limit: SNAPSHOT_LIMIT }),
+        api.get<Stats>('/stats'),
+      ])
+      book.replace(list.items)
+      hearStats(figures)
+      ready.value = true
+      failed.value = false
+      batch.request()
+      return list.asOf
+    } catch (problem) {
+      failed.value = true
+      throw problem
+    }
+  }
+
+  const client = new LiveClient({
+    socket: openSocket(),
+    snapshot,
+    apply,
+    changed: (next) => {
+      connection.value = next
+    },
+    now: () => Date.now(),
+    later: (ms, run) => browserFrames.later(ms, run),
+  }, TOPICS)
+  client.start()
+  // What the page can show without the live connection is asked for at once.
+  for (const resource of [units, districts, vocabulary, trend]) void resource.load().catch(() => null)
+
+  onScopeDispose(() => {
+    client.stop()
+    batch.stop()
+  })
+
+  return {
+    alerts, stats, statsHeardAt, connection, ready, failed, trend, units, districts, vocabulary,
+    onArrival: (listener) => {
+      arrivalListeners.add(listener)
+      onScopeDispose(() => arrivalListeners.delete(listener))
+    },
+    follow: (deviceId, listener) => {
+      followed = deviceId === null ? null : { topic: `readings:${deviceId}`, listener }
+      void client.listen(followed ? [...TOPICS, followed.topic] : TOPICS)
+    },
+  }
+}
