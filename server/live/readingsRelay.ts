@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Namespace } from 'socket.io'
 import type { LiveEvent } from '../../domain/live.ts'
 import type { MetricName } from '../../domain/metrics.ts'
-import type { Redis } from 'ioredis'
-import type { RedisClient } from '../../stores/redis/connect.ts'
+import { duplicateRedis, type RedisClient } from '../../stores/redis/connect.ts'
 import { keys } from '../../stores/redis/keys.ts'
 
 /** What workers publish of watched devices. */
@@ -33,7 +32,7 @@ export class ReadingsRelay {
   readonly #id = randomUUID()
   readonly #namespace: Namespace
   readonly #redis: RedisClient
-  readonly #subscriber: Redis
+  readonly #subscriber: RedisClient
   readonly #devices = new Map<string, Coalesced>()
   readonly #clock: () => number
   #announcing: NodeJS.Timeout | undefined
@@ -43,12 +42,11 @@ export class ReadingsRelay {
   constructor(parts: { namespace: Namespace; redis: RedisClient; clock: () => number }) {
     this.#namespace = parts.namespace
     this.#redis = parts.redis
-    this.#subscriber = (parts.redis as Redis).duplicate()
+    this.#subscriber = duplicateRedis(parts.redis)
     this.#clock = parts.clock
   }
 
   async start(): Promise<void> {
-    this.#subscriber.on('error', () => undefined)
     this.#subscriber.on('message', (_channel: string, text: string) => this.#receive(text))
     await this.#subscriber.subscribe(keys.channel.readings)
     this.#namespace.adapter.on('create-room', this.#onRoom)

@@ -1,10 +1,9 @@
-import type { Redis } from 'ioredis'
 import type { Namespace, Socket } from 'socket.io'
 import type { Logger } from 'pino'
 import type { LiveEvent } from '../../domain/live.ts'
 import type { Stats } from '../../domain/stats.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
-import type { RedisClient } from '../../stores/redis/connect.ts'
+import { duplicateRedis, type RedisClient } from '../../stores/redis/connect.ts'
 import { keys } from '../../stores/redis/keys.ts'
 import type { StatsService } from './stats.ts'
 import { jurisdictionKey } from './topics.ts'
@@ -16,7 +15,7 @@ export class StatsPush {
   readonly #namespace: Namespace
   readonly #stats: StatsService
   readonly #log: Logger
-  readonly #subscriber: Redis
+  readonly #subscriber: RedisClient
   /** By room. */
   readonly #audiences = new Map<string, Jurisdiction>()
   #timer: NodeJS.Timeout | undefined
@@ -27,11 +26,10 @@ export class StatsPush {
     this.#namespace = parts.namespace
     this.#stats = parts.stats
     this.#log = parts.log
-    this.#subscriber = (parts.redis as Redis).duplicate()
+    this.#subscriber = duplicateRedis(parts.redis)
   }
 
   async start(): Promise<void> {
-    this.#subscriber.on('error', () => undefined)
     this.#subscriber.on('message', () => this.#stats.forgetRegister())
     await this.#subscriber.subscribe(keys.channel.registerChange)
     this.#timer = setInterval(() => void this.#push(), EVERY_MS)

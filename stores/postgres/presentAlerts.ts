@@ -16,7 +16,7 @@ export async function presentRecords(db: Queryable, records: readonly AlertRecor
   const { rows } = await db.query<Attached>({
     name: 'alert-attachments',
     text: `SELECT wanted.id, array(SELECT order_id FROM order_alert o WHERE o.alert_id = wanted.id ORDER BY order_id) AS orders,
-        e.since, e.until, jsonb_array_length(e.readings) AS count
+        e.since, e.until, e.reading_count AS count
       FROM unnest($1::text[]) AS wanted (id) LEFT JOIN alert_evidence e ON e.alert_id = wanted.id`,
     values: [records.map((record) => record.id)],
   })

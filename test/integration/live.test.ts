@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { within, type Jurisdiction } from '../../domain/user.ts'
 import { appendLiveEvents, liveCursor, liveRange, pruneLiveEvents, type NewLiveEvent } from '../../stores/postgres/liveEvents.ts'
@@ -243,7 +244,7 @@ describe('readings', () => {
     await ground.db.query("INSERT INTO unit (id, name, kind, district, lng, lat) VALUES ('RU', 'R', 'catering', '131102', 1, 1) ON CONFLICT DO NOTHING")
     await ground.db.query("INSERT INTO device (id, unit, profile, token_hash) VALUES ('R1', 'RU', 'catering-freezer', '') ON CONFLICT DO NOTHING")
     const watched: string[][] = []
-    const workers = ground.redis.duplicate()
+    const workers = (ground.redis as Redis).duplicate()
     cleanups.push(() => workers.disconnect())
     workers.on('message', (_channel: string, text: string) => watched.push((JSON.parse(text) as { devices: string[] }).devices))
     await workers.subscribe(keys.channel.watched)

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { pino } from 'pino'
+import { pino, type Logger } from 'pino'
 import { io, type Socket } from 'socket.io-client'
 import { loadConfiguration } from '../../config/load.ts'
 import type { Environment } from '../../config/environment.ts'
@@ -24,7 +24,7 @@ export interface Ground {
   readonly context: {
     environment: Environment
     configuration: ReturnType<typeof loadConfiguration>
-    log: ReturnType<typeof pino>
+    log: Logger
     db: Pool
     redis: RedisClient
     clock: () => number
@@ -38,7 +38,7 @@ export async function layGround(): Promise<Ground> {
   await migrate(db)
   const redis = connectRedis(stores.redisUrl)
   const environment = { databaseUrl: stores.databaseUrl, redisUrl: stores.redisUrl } as Environment
-  const context = { environment, configuration: loadConfiguration(), log: pino({ level: 'silent' }), db, redis, clock: Date.now }
+  const context = { environment, configuration: loadConfiguration(), log: pino({ level: 'silent' }) as Logger, db, redis, clock: Date.now }
   return {
     stores, db, redis, context,
     stop: async () => {

@@ -11,3 +11,6 @@ INSERT INTO live_horizon (pruned) VALUES (0);
 
 -- Lists show how many readings the evidence holds without reading them.
 ALTER TABLE alert_evidence ADD COLUMN reading_count integer GENERATED ALWAYS AS (jsonb_array_length(readings)) STORED;
+
+-- Who may see a picture is found by the detections that name it.
+CREATE INDEX detection_snapshot ON detection (snapshot) WHERE snapshot IS NOT NULL;

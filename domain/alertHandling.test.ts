@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { ALERT_STATES, type Alert } from './alert.ts'
+import { ALERT_ACTIONS, handleAlert, type AlertAction } from './alertHandling.ts'
+import { alertState, type Handling, type JudgedState } from './alertState.ts'
+
+/** For each action: the legal states of a sensor's alert, and of a camera's by its review. */
+const LEGAL: Record<AlertAction, Record<'none' | 'pending' | 'confirmed' | 'dismissed', string>> = {
+  acknowledge: { none: 'open', pending: 'open', confirmed: 'open', dismissed: 'open' },
+  // A camera's alert is reviewed before it is closed.
+  resolve: { none: 'open acknowledged', pending: '', confirmed: 'open acknowledged', dismissed: 'open acknowledged' },
+  // A confirmed one stands.
+  dismiss: { none: 'open acknowledged resolved', pending: 'open acknowledged resolved', confirmed: '', dismissed: 'open acknowledged resolved' },
+  confirm: { none: '', pending: 'open acknowledged resolved', confirmed: '', dismissed: '' },
+  comment: { none: ALERT_STATES.join(' '), pending: ALERT_STATES.join(' '), confirmed: ALERT_STATES.join(' '), dismissed: ALERT_STATES.join(' ') },
+}
+
+describe('handling an alert', () => {
+  for (const action of ALERT_ACTIONS) {
+    it(`allows to ${action} exactly where the table says so, and gives a reason elsewhere`, () => {
+      for (const state of ALERT_STATES) {
+        for (const review of [null, 'pending', 'confirmed', 'dismissed'] as Alert['review'][]) {
+          const result = handleAlert({ state, review }, action)
+          expect({ state, review, ok: result.ok }).toEqual({ state, review, ok: LEGAL[action][review ?? 'none'].split(' ').includes(state) })
+          if (!result.ok) expect(result.reason).toMatch(/\w/)
+        }
+      }
+    })
+  }
+
+  it('ends the review by confirming or dismissing, of cameras only', () => {
+    expect(handleAlert({ state: 'open', review: 'pending' }, 'confirm')).toEqual({ ok: true, change: { review: 'confirmed', event: 'confirmed' } })
+    expect(handleAlert({ state: 'open', review: 'pending' }, 'dismiss')).toMatchObject({ change: { handled: 'dismissed', review: 'dismissed' } })
+    expect(handleAlert({ state: 'open', review: null }, 'dismiss')).toMatchObject({ change: { handled: 'dismissed', review: null } })
+  })
+})
+
+describe('the state of an alert', () => {
+  it('follows from what the judgement says and what people did', () => {
+    const table: [JudgedState, Handling, string][] = [
+      ['open', null, 'open'], ['open', 'acknowledged', 'acknowledged'], ['open', 'resolved', 'resolved'], ['open', 'dismissed', 'dismissed'],
+      ['resolved', null, 'resolved'], ['resolved', 'acknowledged', 'resolved'], ['resolved', 'resolved', 'resolved'], ['resolved', 'dismissed', 'dismissed'],
+      // What never was an alert is none, whoever had dealt with it.
+      ['withdrawn', null, 'withdrawn'], ['withdrawn', 'acknowledged', 'withdrawn'], ['withdrawn', 'resolved', 'withdrawn'], ['withdrawn', 'dismissed', 'withdrawn'],
+    ]
+    for (const [judged, handled, state] of table) expect([judged, handled, alertState(judged, handled)]).toEqual([judged, handled, state])
+  })
+})

@@ -1,0 +1,63 @@
+import type { Alert, AlertState } from './alert.ts'
+import type { Handling } from './alertState.ts'
+
+/** What a person can do about an alert. */
+export const ALERT_ACTIONS = ['acknowledge', 'resolve', 'dismiss', 'confirm', 'comment'] as const
+export type AlertAction = (typeof ALERT_ACTIONS)[number]
+
+/** What of an alert decides whether an action is legal. */
+export interface AlertStanding {
+  readonly state: AlertState
+  readonly review: Alert['review']
+}
+
+/** What an action leaves behind; `undefined` means as it was. */
+export interface Handled {
+  readonly handled?: Handling
+  readonly review?: Alert['review']
+  /** The entry for the timeline. */
+  readonly event: 'acknowledged' | 'resolved' | 'dismissed' | 'confirmed' | 'commented'
+}
+
+export type HandlingResult = { readonly ok: true; readonly change: Handled } | { readonly ok: false; readonly reason: string }
+
+/** In which states each action is legal. */
+const LEGAL: Record<AlertAction, readonly AlertState[]> = {
+  acknowledge: ['open'],
+  resolve: ['open', 'acknowledged'],
+  dismiss: ['open', 'acknowledged', 'resolved'],
+  confirm: ['open', 'acknowledged', 'resolved'],
+  comment: ['open', 'acknowledged', 'resolved', 'dismissed', 'withdrawn'],
+}
+
+/**
+ * Whether a person may do this to the alert now, and what follows. An alert of a camera (`review` not null) is reviewed
+ * once: confirming it says that the picture shows the violation, dismissing it that it does not. An alert of a sensor
+ * has nothing to confirm, but may be dismissed, even after it cleared: a door left open for a delivery is no breach.
+ */
+export function handleAlert(alert: AlertStanding, action: AlertAction): HandlingResult {
+  if (!LEGAL[action].includes(alert.state)) return refuse(`an alert that is ${alert.state} can't be ${PAST[action]}`)
+  switch (action) {
+    case 'acknowledge':
+      return { ok: true, change: { handled: 'acknowledged', event: 'acknowledged' } }
+    case 'resolve':
+      if (alert.review === 'pending') return refuse('an alert awaiting review is confirmed or dismissed before it is resolved')
+      return { ok: true, change: { handled: 'resolved', event: 'resolved' } }
+    case 'dismiss':
+      if (alert.review === 'confirmed') return refuse('an alert that a person has confirmed is not dismissed any more')
+      return { ok: true, change: { handled: 'dismissed', review: alert.review && 'dismissed', event: 'dismissed' } }
+    case 'confirm':
+      if (alert.review !== 'pending') return refuse(alert.review ? `the review is over: ${alert.review}` : 'only what a camera saw awaits a review')
+      return { ok: true, change: { review: 'confirmed', event: 'confirmed' } }
+    case 'comment':
+      return { ok: true, change: { event: 'commented' } }
+  }
+}
+
+const PAST: Record<AlertAction, string> = {
+  acknowledge: 'acknowledged', resolve: 'resolved', dismiss: 'dismissed', confirm: 'confirmed', comment: 'commented on',
+}
+
+function refuse(reason: string): HandlingResult {
+  return { ok: false, reason }
+}

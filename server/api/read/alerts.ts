@@ -1,0 +1,92 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { ALERT_STATES } from '../../../domain/alert.ts'
+import { ALERT_ACTIONS, type AlertAction } from '../../../domain/alertHandling.ts'
+import { METRIC_NAMES, type MetricName } from '../../../domain/metrics.ts'
+import { SEVERITIES } from '../../../domain/severity.ts'
+import type { User } from '../../../domain/user.ts'
+import { doToAlert } from '../../../stores/postgres/alertHandling.ts'
+import { findAlert, listAlerts } from '../../../stores/postgres/alerts.ts'
+import { appendLiveEvents, liveCursor } from '../../../stores/postgres/liveEvents.ts'
+import { transaction } from '../../../stores/postgres/pool.ts'
+import { requireRole } from '../../session/authenticate.ts'
+import { invalid, pageAnswer, pageQuery, pageRequest, pathParameter, readQuery, userOf } from '../input.ts'
+import { describe } from '../openapi.ts'
+import { Problem } from '../problem.ts'
+import { audit } from '../register.ts'
+import { someOf, span, word } from './query.ts'
+import type { ReadContext } from './routes.ts'
+import { alertSchema, livePageOf } from './shapes.ts'
+
+const filters = z.strictObject({
+  ...pageQuery,
+  ...span,
+  state: someOf(ALERT_STATES).optional(),
+  severity: someOf(SEVERITIES).optional(),
+  unit: word.optional(),
+  device: word.optional(),
+  district: word.optional(),
+  type: word.optional(),
+  metric: z.enum(METRIC_NAMES as readonly [MetricName, ...MetricName[]]).optional(),
+  review: z.enum(['pending', 'confirmed', 'dismissed']).optional(),
+})
+
+const text = z.string().trim().min(1).max(2_000).regex(/^[^\0]*$/)
+const plain = z.strictObject({ note: text.optional(), reason: text.optional() })
+const reasoned = z.strictObject({ note: text.optional(), reason: text })
+const comment = z.strictObject({ note: text, reason: text.optional() })
+const BODIES: Record<AlertAction, z.ZodType<{ note?: string; reason?: string }>> = {
+  acknowledge: plain, resolve: plain, dismiss: reasoned, confirm: plain, comment,
+}
+const HANDLERS = ['admin', 'centre', 'duty', 'inspector'] as const
+
+/** Alerts, and what people do about them. */
+export function alertRoutes(context: ReadContext): Router {
+  const router = Router()
+
+  router.get('/alerts', async (request, response) => {
+    const { state: states, severity: severities, ...query } = readQuery(request, filters)
+    const asOf = await liveCursor(context.db)
+    const page = await listAlerts(context.db, userOf(response).jurisdiction, { ...query, states, severities }, pageRequest(query))
+    response.json({ ...pageAnswer(page), asOf })
+  })
+  router.get('/alerts/:id', async (request, response) => {
+    const asOf = await liveCursor(context.db)
+    const alert = await findAlert(context.db, pathParameter(request, 'id'), userOf(response).jurisdiction)
+    if (!alert) throw new Problem('not-found')
+    response.json({ ...alert, asOf })
+  })
+  for (const action of ALERT_ACTIONS) {
+    router.post(`/alerts/:id/${action}`, requireRole(...HANDLERS), async (request, response) => {
+      // Most actions need no words, so an absent body is an empty one.
+      const body = BODIES[action].safeParse(request.body ?? {})
+      if (!body.success) throw invalid(body.error)
+      const words = [body.data.reason, body.data.note].filter((each) => each !== undefined).join('\n') || undefined
+      response.json(await carryOut(context, userOf(response), pathParameter(request, 'id'), action, words))
+    })
+  }
+  return router
+}
+
+function carryOut(context: ReadContext, user: User, id: string, action: AlertAction, note: string | undefined): Promise<object> {
+  const at = context.clock()
+  return transaction(context.db, async (client) => {
+    const result = await doToAlert(client, { id, action, by: `user:${user.username}`, note, at }, user.jurisdiction)
+    if (result.outcome === 'unknown') throw new Problem('not-found')
+    if (result.outcome === 'refused') throw new Problem('conflict', result.reason)
+    const { alert, event } = result
+    await audit(client, { by: user, at, action: `alert.${action}`, subject: `alert:${id}`, detail: note === undefined ? {} : { note } })
+    await appendLiveEvents(client, [{ topic: 'alerts', type: `alert.${event}`, at, unitId: alert.unitId, district: alert.district, data: alert }])
+    return alert
+  })
+}
+
+const path = '/api/v1/alerts'
+describe(
+  { method: 'get', path, tag: 'alerts', summary: 'Alerts, newest first by the time they opened', query: filters, answer: livePageOf(alertSchema) },
+  { method: 'get', path: `${path}/{id}`, tag: 'alerts', summary: 'One alert with all the readings of its evidence', answer: alertSchema },
+  ...ALERT_ACTIONS.map((action) => ({
+    method: 'post' as const, path: `${path}/{id}/${action}`, tag: 'alerts', summary: `${action[0]?.toUpperCase()}${action.slice(1)} an alert`,
+    description: 'Answers 409 with the reason where the alert\'s state does not allow it.', roles: HANDLERS, body: BODIES[action], answer: alertSchema,
+  })),
+)

@@ -1,0 +1,60 @@
+import type { Alert, TimelineEntry } from '../../domain/alert.ts'
+import { handleAlert, type AlertAction } from '../../domain/alertHandling.ts'
+import { alertState } from '../../domain/alertState.ts'
+import type { Jurisdiction } from '../../domain/user.ts'
+import type { AlertRecord } from './alertRecords.ts'
+import { writeOutbox } from './alertRecords.ts'
+import { lockAlert } from './alerts.ts'
+import type { Queryable } from './pool.ts'
+import { presentRecords } from './presentAlerts.ts'
+
+/** What a person does about an alert. */
+export interface AlertDeed {
+  readonly id: string
+  readonly action: AlertAction
+  /** `user:<username>`. */
+  readonly by: string
+  readonly note: string | undefined
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+export type AlertDeedResult =
+  | { readonly outcome: 'done'; readonly alert: Alert; readonly event: string }
+  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'refused'; readonly reason: string }
+
+/**
+ * Carries the deed out within the caller's transaction, which then writes the audit log and the live event. A confirmed
+ * picture asks for an order; a unique key sees to it that it is drafted once.
+ */
+export async function doToAlert(client: Queryable, deed: AlertDeed, jurisdiction: Jurisdiction): Promise<AlertDeedResult> {
+  const record = await lockAlert(client, deed.id, jurisdiction)
+  if (!record) return { outcome: 'unknown' }
+  const { state, review } = record as Pick<Alert, 'state' | 'review'>
+  const result = handleAlert({ state, review }, deed.action)
+  if (!result.ok) return { outcome: 'refused', reason: result.reason }
+  const { handled = record.handled, review: reviewed = review, event } = result.change
+  const at = new Date(deed.at).toISOString()
+  const entry: TimelineEntry = { at, event, by: deed.by, ...(deed.note === undefined ? {} : { note: deed.note }) }
+  const after: AlertRecord = {
+    ...record,
+    handled,
+    review: reviewed,
+    state: alertState(record.judged, handled),
+    acknowledged_at: event === 'acknowledged' ? at : record.acknowledged_at,
+    resolved_at: event === 'resolved' ? at : record.resolved_at,
+    timeline: [...record.timeline, entry],
+    version: record.version + 1,
+  }
+  await client.query(
+    `UPDATE alert SET handled = $2, review = $3, state = $4, acknowledged_at = $5, resolved_at = $6, timeline = $7::jsonb, version = $8
+     WHERE id = $1`,
+    [after.id, after.handled, after.review, after.state, after.acknowledged_at, after.resolved_at, JSON.stringify(after.timeline), after.version],
+  )
+  if (event === 'confirmed') {
+    await writeOutbox(client, [{ queue: 'orders', name: 'draft', jobId: `draft-${after.id}`, data: { alertId: after.id }, delayMs: 0 }])
+  }
+  const [alert] = await presentRecords(client, [after])
+  return alert ? { outcome: 'done', alert, event } : { outcome: 'unknown' }
+}
