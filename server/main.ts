@@ -4,6 +4,7 @@ import { readChildEnvironment } from '../config/environment.ts'
 import { loadConfiguration } from '../config/load.ts'
 import { endWithParent } from '../config/parentProcess.ts'
 import { migrate } from '../stores/postgres/migrate.ts'
+import { requirePartitionCount } from '../stores/postgres/partitionCount.ts'
 import { createPool } from '../stores/postgres/pool.ts'
 import { connectRedis } from '../stores/redis/connect.ts'
 import { FeedWriter } from '../stores/redis/feed.ts'
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   const db = createPool(environment.databaseUrl, { max: 16, name: 'server' })
   const redis = connectRedis(environment.redisUrl)
   await migrate(db)
+  await requirePartitionCount(db, environment.partitions)
 
   const feed = new FeedWriter(redis, environment.partitions)
   const register = new DeviceRegister({ db, redis, feed, clock })

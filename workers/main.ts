@@ -4,6 +4,7 @@ import { readChildEnvironment } from '../config/environment.ts'
 import { loadConfiguration } from '../config/load.ts'
 import { endWithParent } from '../config/parentProcess.ts'
 import { migrate } from '../stores/postgres/migrate.ts'
+import { requirePartitionCount } from '../stores/postgres/partitionCount.ts'
 import { createPool } from '../stores/postgres/pool.ts'
 import { ReadingPartitions } from '../stores/postgres/readingPartitions.ts'
 import { connectRedis, duplicateRedis } from '../stores/redis/connect.ts'
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   const db = createPool(environment.databaseUrl, { max: 12, name: environment.workerName })
   const redis = connectRedis(environment.redisUrl)
   await migrate(db)
+  await requirePartitionCount(db, environment.partitions)
 
   const register = new JudgingRegister(db, configuration.profiles)
   await register.start()

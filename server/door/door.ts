@@ -31,6 +31,8 @@ const KEPT_PAYLOAD = 64 * 1024
 /** Past this many bytes waiting for Redis the door takes nothing more, so that memory stays bounded. */
 const MAX_BACKLOG = 64 * 1024 * 1024
 
+const NO_FAULTS = { faultValues: {} }
+
 export class DoorBusy extends Error {
   override name = 'DoorBusy'
 }
@@ -90,7 +92,7 @@ export class Door {
   #readItem(subject: Subject, device: KnownDevice, item: unknown, receivedAt: number, out: FeedItem[], pictures: Picture[]): Rejection | null {
     switch (subject) {
       case 'readings': {
-        const { reading, rejection } = readReading(device.id, item, receivedAt, this.#profiles.get(device.profile)?.faultValues ?? {})
+        const { reading, rejection } = readReading(device.id, item, receivedAt, this.#profiles.get(device.profile) ?? NO_FAULTS)
         if (reading) out.push(reading)
         return rejection
       }

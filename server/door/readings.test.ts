@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readReading } from './readings.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
-const FAULTS = { temperature: [85, -127] }
+const FAULTS = { faultValues: { temperature: [85, -127] } }
 const read = (item: unknown) => readReading('F1', item, NOW, FAULTS)
 
 describe('a native reading', () => {

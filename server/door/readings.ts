@@ -1,5 +1,6 @@
 import type { DeadLetterType, Reading } from '../../domain/feed.ts'
 import { isMetricName, METRICS, type MetricName } from '../../domain/metrics.ts'
+import { isFaultValue, type Profile } from '../../domain/profile.ts'
 import { eventTime } from './time.ts'
 
 /** Why something could not be used. */
@@ -15,8 +16,6 @@ export interface ReadItem {
   readonly rejection: Rejection | null
 }
 
-type FaultValues = Partial<Record<MetricName, readonly number[]>>
-
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -26,7 +25,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
  * beside bad ones. A value its sensor uses to say "I am broken" goes on to the judgement even where it lies outside
  * the metric's range: that is how the fault becomes known.
  */
-export function readReading(device: string, item: unknown, receivedAt: number, faults: FaultValues): ReadItem {
+export function readReading(device: string, item: unknown, receivedAt: number, faults: Pick<Profile, 'faultValues'>): ReadItem {
   if (!isObject(item)) return { reading: null, rejection: { type: 'invalid', detail: 'not an object' } }
   if (!isObject(item.values)) return { reading: null, rejection: { type: 'invalid', detail: 'values is not an object' } }
   const time = eventTime(item.ts, receivedAt)
@@ -40,7 +39,7 @@ export function readReading(device: string, item: unknown, receivedAt: number, f
     known = true
     const problem = valueProblem(name, value)
     if (problem) rejection ??= problem
-    if (typeof value === 'number' && (!problem || faults[name]?.includes(value))) {
+    if (typeof value === 'number' && (!problem || isFaultValue(faults, name, value))) {
       values[name] = value
       usable = true
     }

@@ -34,6 +34,7 @@ export class Dispatcher {
     this.#db = db
     this.#log = log
     this.#queues = new Map(QUEUES.map((name) => [name, new Queue<AlertJob>(name, { connection: redis, prefix: QUEUE_PREFIX })]))
+    for (const queue of this.#queues.values()) queue.on('error', (error) => log.debug({ error: error.message }, 'queue connection'))
   }
 
   start(): void {
