@@ -26,9 +26,10 @@ export function judgeDetection(state: DeviceState, camera: JudgedDevice, detecti
   const event = eventOf(sighting, detection)
   if (event === null) return verdicts
   const subject = subjectOf(camera, criteria.key)
-  if (!event.joined && isConfirmed(event, detection, criteria)) join(state, subject, sighting, event, detection, criteria, verdicts)
-  else if (event.joined) tell(subject, sighting, seen(sighting.alert, detection), detection, verdicts)
-  if (event.ended && event.joined) end(subject, sighting, detection.ts, verdicts)
+  const belonged = event.joined
+  if (!belonged && isConfirmed(event, detection, criteria)) join(state, subject, sighting, event, detection, criteria, verdicts)
+  if (event.joined && isOver(sighting)) end(subject, sighting, detection, verdicts)
+  else if (belonged) tell(subject, sighting, seen(sighting.alert, detection), detection, verdicts)
   return verdicts
 }
 
@@ -87,12 +88,15 @@ function tell(subject: Subject, sighting: Sighting, now: Known | null, detection
   verdicts.push(verdictOf(subject, sighting.alert, 'updated', sighting.snapshot))
 }
 
+/** Whether every event that belongs to the alert has ended. */
+function isOver(sighting: Sighting): boolean {
+  return sighting.events.every((e) => e.ended || !e.joined)
+}
+
 /** The alert clears with the end of the last event that belongs to it. */
-function end(subject: Subject, sighting: Sighting, ts: number, verdicts: AlertVerdict[]): void {
-  const { alert } = sighting
-  if (alert === null || alert.resolvedAt !== null) return
-  if (sighting.events.some((e) => e.joined && !e.ended)) return
-  clear(subject, sighting, alert, Math.max(ts, alert.lastSeenAt), verdicts)
+function end(subject: Subject, sighting: Sighting, detection: Detection, verdicts: AlertVerdict[]): void {
+  const now = seen(sighting.alert, detection)
+  if (now !== null && now.resolvedAt === null) clear(subject, sighting, now, now.lastSeenAt, verdicts)
 }
 
 function clear(subject: Subject, sighting: Sighting, alert: Known, at: number, verdicts: AlertVerdict[]): void {

@@ -24,7 +24,8 @@ export function hear(state: DeviceState, device: JudgedDevice, ts: number, verdi
     const episodes: Episode[] = raised === undefined ? silence.known.slice() : silence.known.slice(0, -1)
     if (gap !== null) episodes.push(raised === undefined ? gap : withSeverity(gap, worstSeverity(gap.severity, raised.severity)))
     tell(state, device, episodes, verdicts)
-  } else if (silence.known.length > 0) {
+  } else if (silence.known.length > 0 || silence.before === null) {
+    // A late time can only narrow a gap, unless it is the earliest of all: then it may show one.
     tell(state, device, gaps(state, device), verdicts)
   }
 }
