@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Alert } from '../../domain/alert.ts'
+import { writeAlertRecords, type AlertRecord } from '../../stores/postgres/alertRecords.ts'
+import { liveEventsAfter, liveRange } from '../../stores/postgres/liveEvents.ts'
+import { CITY, districts, layGround, unit, type Ground } from './liveServer.ts'
+import { startReadServer, type Visitor } from './readServer.ts'
+
+let ground: Ground
+let server: Awaited<ReturnType<typeof startReadServer>>
+const officer: Visitor = { jurisdiction: CITY }
+
+beforeAll(async () => {
+  ground = await layGround()
+  server = await startReadServer(ground)
+})
+afterAll(async () => {
+  await server?.stop()
+  await ground?.stop()
+})
+
+function record(id: string, given: Partial<AlertRecord> = {}): AlertRecord {
+  const at = given.opened_at ?? '2026-11-22T01:00:00.000Z'
+  return {
+    id, rule_id: 'cold', rule_version: 3, rule_name: '冷库温度', unit_id: 'U1', unit_name: '一食堂', district: '131102', lng: 115.7, lat: 37.7,
+    device_id: 'D1', place: '冷库', metric: 'temperature', type: null, severity: 'major', current_severity: 'minor', judged: 'open', handled: null,
+    state: 'open', review: null, breached_at: at, opened_at: at, last_seen_at: at, acknowledged_at: null, resolved_at: null, value: -9.5,
+    limit_value: -15, basis: { kind: 'standard', status: 'verified' }, snapshot: null,
+    timeline: [{ at, event: 'opened', by: 'rule:cold' }], revision: 1, version: 1, recorded_at: at, ...given,
+  }
+}
+
+async function ids(by: Visitor, query: string): Promise<string[]> {
+  const { status, body } = await server.ask(by, `alerts?${query}`)
+  expect({ query, status }).toEqual({ query, status: 200 })
+  return (body as unknown as { items: Alert[] }).items.map((alert) => alert.id)
+}
+
+describe('the list of alerts', () => {
+  beforeAll(async () => {
+    const hour = (n: number): string => `2026-10-01T${String(n).padStart(2, '0')}:00:00.000Z`
+    await writeAlertRecords(ground.db, [
+      record('L~1', { opened_at: hour(1) }),
+      record('L~2', { opened_at: hour(2), state: 'acknowledged', handled: 'acknowledged', severity: 'critical' }),
+      record('L~3', { opened_at: hour(3), state: 'resolved', judged: 'resolved', unit_id: 'U2', device_id: 'D2' }),
+      record('L~4', { opened_at: hour(4), state: 'withdrawn', judged: 'withdrawn', district: '131103', unit_id: 'U3' }),
+      record('L~5', { opened_at: hour(5), metric: null, type: 'silence', severity: 'minor', limit_value: null, value: null }),
+    ])
+  })
+  const october = 'from=2026-10-01T00:00:00Z&to=2026-10-02T00:00:00Z'
+
+  it('is filtered by every parameter, newest first', async () => {
+    expect(await ids(officer, october)).toEqual(['L~5', 'L~4', 'L~3', 'L~2', 'L~1'])
+    expect(await ids(officer, `${october}&state=acknowledged,resolved`)).toEqual(['L~3', 'L~2'])
+    expect(await ids(officer, `${october}&severity=critical`)).toEqual(['L~2'])
+    expect(await ids(officer, `${october}&unit=U2`)).toEqual(['L~3'])
+    expect(await ids(officer, `${october}&device=D2`)).toEqual(['L~3'])
+    expect(await ids(officer, `${october}&district=131103`)).toEqual(['L~4'])
+    expect(await ids(officer, `${october}&type=silence`)).toEqual(['L~5'])
+    // From a time on, and before a time.
+    expect(await ids(officer, 'from=2026-10-01T02:00:00Z&to=2026-10-01T04:00:00Z')).toEqual(['L~3', 'L~2'])
+    expect(await ids(officer, `from=${Date.parse('2026-10-01T04:00:00Z')}&to=2026-10-01T13:00:00%2B08:00`)).toEqual(['L~4'])
+  })
+
+  it('shows nobody what lies outside the jurisdiction', async () => {
+    expect(await ids({ jurisdiction: districts('131103') }, october)).toEqual(['L~4'])
+    expect(await ids({ jurisdiction: unit('U2') }, october)).toEqual(['L~3'])
+    expect((await server.ask({ jurisdiction: unit('U2') }, 'alerts/L~1')).status).toBe(404)
+    expect((await server.ask({ jurisdiction: unit('U2') }, 'alerts/L~3')).status).toBe(200)
+  })
+
+  it('refuses what it does not understand with a problem document', async () => {
+    for (const query of ['from=yesterday', 'state=gone', 'limit=501', 'limit=0', 'cursor=x', 'colour=red', 'to=2026-13-01T00:00:00Z', 'severity=']) {
+      const { status, body } = await server.ask(officer, `alerts?${query}`)
+      expect({ query, status, type: body.type }).toEqual({ query, status: 400, type: '/problems/invalid-query' })
+    }
+  })
+
+  it('gives every alert once over all pages, even where many opened at the same instant', async () => {
+    const at = '2026-09-01T00:00:00.123Z'
+    const wanted = Array.from({ length: 57 }, (_, i) => `P~${i}`)
+    await writeAlertRecords(ground.db, wanted.map((id, i) => record(id, { opened_at: i < 40 ? at : `2026-09-02T00:00:00.${100 + i}Z` })))
+    const seen: string[] = []
+    let cursor = ''
+    do {
+      const { body } = await server.ask(officer, `alerts?from=2026-09-01T00:00:00Z&to=2026-09-03T00:00:00Z&limit=7${cursor && `&cursor=${cursor}`}`)
+      const page = body as unknown as { items: Alert[]; next: string | null }
+      seen.push(...page.items.map((alert) => alert.id))
+      cursor = page.next ?? ''
+    } while (cursor)
+    expect(seen).toHaveLength(57)
+    expect([...seen].sort()).toEqual([...wanted].sort())
+  })
+
+  it('writes alerts in the public shape, with the count of their evidence, and the readings in the single one', async () => {
+    await writeAlertRecords(ground.db, [record('S~1')])
+    await ground.db.query(`INSERT INTO alert_evidence (alert_id, metric, since, until, readings) VALUES ('S~1', 'temperature', '2026-11-22T00:30:00Z', '2026-11-22T01:30:00Z', '[[1795309200000, -9.5], [1795309230000, -9.1]]')`)
+    await ground.db.query(`INSERT INTO rectification_order (id, unit_id, district, title, severity, state, deadline) VALUES ('O~1', 'U1', '131102', '冷库', 'major', 'assigned', '2026-01-01')`)
+    await ground.db.query(`INSERT INTO order_alert VALUES ('S~1', 'draft', 'O~1')`)
+    const { body } = await server.ask(officer, 'alerts/S~1')
+    expect(body).toMatchObject({
+      id: 'S~1', ruleId: 'cold', ruleVersion: 3, unitId: 'U1', deviceId: 'D1', metric: 'temperature', severity: 'major', currentSeverity: 'minor', state: 'open',
+      breachedAt: '2026-11-22T01:00:00.000Z', openedAt: '2026-11-22T01:00:00.000Z', resolvedAt: null, value: -9.5, limit: -15, unitOfMeasure: '°C',
+      point: [115.7, 37.7], orderIds: ['O~1'], evidence: { count: 2, from: '2026-11-22T00:30:00.000Z', readings: [[1795309200000, -9.5], [1795309230000, -9.1]] },
+    })
+    const list = (await server.ask(officer, 'alerts?device=D1&from=2026-11-22T01:00:00Z')).body as unknown as { items: Alert[]; asOf: string }
+    expect(list.items.find((alert) => alert.id === 'S~1')?.evidence).toMatchObject({ count: 2, readings: [] })
+    expect(list.asOf).toBe(String((await liveRange(ground.db)).last))
+    const order = (await server.ask(officer, 'orders/O~1')).body
+    expect(order).toMatchObject({ id: 'O~1', alertIds: ['S~1'], overdue: true, number: null, evidence: [{ count: 2, metric: 'temperature' }] })
+    expect((await server.ask(officer, 'orders?state=assigned&alert=S~1')).body).toMatchObject({ items: [{ id: 'O~1', evidence: [] }], next: null })
+    expect((await server.ask({ jurisdiction: districts('131103') }, 'orders')).body).toMatchObject({ items: [] })
+  })
+})
+
+describe('handling an alert', () => {
+  it('changes the record, its timeline and version, the audit log and what subscribers hear, as one', async () => {
+    await writeAlertRecords(ground.db, [record('H~1')])
+    const { last } = await liveRange(ground.db)
+    const { status, body } = await server.ask(officer, 'alerts/H~1/acknowledge', { note: '已电话通知' })
+    expect({ status, state: body.state, version: body.version }).toEqual({ status: 200, state: 'acknowledged', version: 2 })
+    expect((body as unknown as Alert).timeline.at(-1)).toMatchObject({ event: 'acknowledged', by: 'user:u', note: '已电话通知' })
+    const [event] = await liveEventsAfter(ground.db, last, 10)
+    expect(event).toMatchObject({ topic: 'alerts', type: 'alert.acknowledged', unitId: 'U1', district: '131102', data: { id: 'H~1', version: 2, state: 'acknowledged' } })
+    const audit = await ground.db.query("SELECT actor, action FROM audit WHERE subject = 'alert:H~1'")
+    expect(audit.rows).toEqual([{ actor: 'user:u', action: 'alert.acknowledge' }])
+    expect((await server.ask(officer, 'alerts/H~1')).body).toMatchObject({ state: 'acknowledged', version: 2 })
+  })
+
+  it('refuses an illegal step with 409 and the reason, and leaves no trace of it', async () => {
+    await writeAlertRecords(ground.db, [record('H~2', { state: 'withdrawn', judged: 'withdrawn' })])
+    const { last } = await liveRange(ground.db)
+    for (const action of ['acknowledge', 'resolve', 'confirm']) {
+      const { status, body } = await server.ask(officer, `alerts/H~2/${action}`, {})
+      expect({ action, status, type: body.type }).toEqual({ action, status: 409, type: '/problems/conflict' })
+      expect(body.detail).toContain('withdrawn')
+    }
+    expect((await server.ask(officer, 'alerts/H~2')).body).toMatchObject({ version: 1 })
+    expect((await liveRange(ground.db)).last).toBe(last)
+  })
+
+  it('lets one of two who acknowledge at once through', async () => {
+    await writeAlertRecords(ground.db, [record('H~3')])
+    const answers = await Promise.all(Array.from({ length: 8 }, () => server.ask(officer, 'alerts/H~3/acknowledge', {})))
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, ...Array<number>(7).fill(409)])
+    expect((await server.ask(officer, 'alerts/H~3')).body).toMatchObject({ version: 2 })
+  })
+
+  it('wants a reason for dismissing and words for commenting', async () => {
+    await writeAlertRecords(ground.db, [record('H~4')])
+    expect((await server.ask(officer, 'alerts/H~4/dismiss', {})).status).toBe(422)
+    expect((await server.ask(officer, 'alerts/H~4/comment', { note: ' ' })).status).toBe(422)
+    expect((await server.ask(officer, 'alerts/H~4/dismiss', { reason: '除霜' })).body).toMatchObject({ state: 'dismissed', review: null })
+  })
+
+  it('asks for the order when a person confirms what a camera saw', async () => {
+    await writeAlertRecords(ground.db, [record('H~5', { metric: null, type: 'no_mask', review: 'pending' })])
+    expect((await server.ask(officer, 'alerts/H~5/resolve', {})).status).toBe(409)
+    expect((await server.ask(officer, 'alerts/H~5/confirm', {})).body).toMatchObject({ state: 'open', review: 'confirmed' })
+    const { rows } = await ground.db.query("SELECT queue, name, data FROM outbox WHERE job_id = 'draft-H~5'")
+    expect(rows).toEqual([{ queue: 'orders', name: 'draft', data: { alertId: 'H~5' } }])
+    expect((await server.ask(officer, 'alerts/H~5/dismiss', { reason: 'x' })).status).toBe(409)
+  })
+
+  it('is for officers, within their jurisdiction', async () => {
+    await writeAlertRecords(ground.db, [record('H~6')])
+    expect((await server.ask({ jurisdiction: unit('U1') }, 'alerts/H~6/acknowledge', {})).status).toBe(403)
+    expect((await server.ask({ jurisdiction: districts('131103') }, 'alerts/H~6/acknowledge', {})).status).toBe(404)
+    expect((await server.ask({ jurisdiction: districts('131102') }, 'alerts/H~6/acknowledge', {})).status).toBe(200)
+  })
+})
