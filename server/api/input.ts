@@ -6,8 +6,10 @@ import { fieldErrors, Problem } from './problem.ts'
 
 /** The body of a request, checked. Anything but JSON is refused before the content is looked at. */
 export function readBody<T extends z.ZodType>(request: Request, schema: T): z.output<T> {
-  if (request.body === undefined && request.is('json') === false) throw new Problem('unsupported-media-type', 'Send application/json')
-  if (request.body === undefined) throw new Problem('malformed-json', 'The body is empty')
+  if (request.body === undefined) {
+    const empty = request.is('json') !== false || request.get('content-length') === '0'
+    throw empty ? new Problem('malformed-json', 'The body is empty') : new Problem('unsupported-media-type', 'Send application/json')
+  }
   const result = schema.safeParse(request.body)
   if (!result.success) throw invalid(result.error)
   return result.data

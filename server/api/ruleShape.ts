@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formatDuration } from '../../domain/duration.ts'
 import { METRIC_NAMES } from '../../domain/metrics.ts'
-import { basisSchema, ORDER_MODES, scopeSchema, type RuleText } from '../../domain/rule.ts'
+import { basisSchema, ORDER_MODES, scopeSchema, type RuleInput, type RuleText } from '../../domain/rule.ts'
 import { SEVERITIES } from '../../domain/severity.ts'
 import type { RuleVersion } from '../../stores/postgres/rules.ts'
 
@@ -17,8 +17,8 @@ export const ruleAnswer = z.object({
   order: z.enum(ORDER_MODES), basis: basisSchema, enabled: z.boolean(), author: z.string(), createdAt: z.string(),
 }).meta({ id: 'Rule' })
 
-/** The written form of a rule's text: durations as "45m" again. */
-export function written(text: RuleText): Record<string, unknown> {
+/** The written form of a checked rule, durations as "45m" again: what is kept, and what the schema reads alike. */
+export function written(text: RuleText): RuleInput {
   return {
     ...text,
     ...(text.for === undefined ? {} : { for: formatDuration(text.for) }),
@@ -28,5 +28,5 @@ export function written(text: RuleText): Record<string, unknown> {
 }
 
 export function presentRule({ id, version, text, author, createdAt }: RuleVersion): Record<string, unknown> {
-  return { ...written(text), id, version, author, createdAt }
+  return { ...text, id, version, author, createdAt }
 }

@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { METRIC_NAMES, type MetricName } from '../../domain/metrics.ts'
-import { ruleSchema, type RuleText } from '../../domain/rule.ts'
+import { ruleSchema, type RuleInput, type RuleText } from '../../domain/rule.ts'
 import type { User } from '../../domain/user.ts'
 import { transaction, type Client } from '../../stores/postgres/pool.ts'
 import { appendRule, findRule, listRules, lockRules, ruleVersions, type RuleVersion } from '../../stores/postgres/rules.ts'
@@ -60,7 +60,7 @@ export function ruleRoutes(context: Context): Router {
   return router
 }
 
-function existing(next: (text: RuleText) => RuleText): (current: RuleVersion | null) => RuleText {
+function existing(next: (text: RuleInput) => RuleInput): (current: RuleVersion | null) => RuleInput {
   return (current) => {
     if (!current) throw new Problem('not-found')
     return next(current.text)
@@ -68,13 +68,13 @@ function existing(next: (text: RuleText) => RuleText): (current: RuleVersion | n
 }
 
 /** Writes what `decide` makes of the current version as the next, and resolves once it is judged by. */
-async function nextVersion(context: Context, user: User, id: string, action: string, decide: (current: RuleVersion | null) => RuleText): Promise<RuleVersion> {
+async function nextVersion(context: Context, user: User, id: string, action: string, decide: (current: RuleVersion | null) => RuleInput): Promise<RuleVersion> {
   const at = context.clock()
   const rule = await transaction(context.db, async (client: Client) => {
     await lockRules(client)
     const text = decide(await findRule(client, id, CITY))
     const made = await appendRule(client, text, user.username, at)
-    await audit(client, { by: user, at, action, subject: `rule:${id}`, detail: { version: made.version, rule: written(text) } })
+    await audit(client, { by: user, at, action, subject: `rule:${id}`, detail: { version: made.version, rule: text } })
     return made
   })
   await context.register.announce('rules', [id])
@@ -82,12 +82,12 @@ async function nextVersion(context: Context, user: User, id: string, action: str
 }
 
 /** Devices may be registered after the rule that names them; profiles and districts are what they are. */
-function checkedRule(context: Context, text: RuleText): RuleText {
+function checkedRule(context: Context, text: RuleText): RuleInput {
   const profile = text.scope.profiles?.find((id) => !context.configuration.profiles.has(id))
   if (profile !== undefined) throw new Problem('unknown-profile', `There is no profile ${profile}`, { errors: [{ path: 'scope.profiles', type: 'unknown-profile', detail: profile }] })
   const district = text.scope.districts?.find((code) => !isDistrict(context.configuration.region, code))
   if (district !== undefined) throw new Problem('unknown-district', `There is no district ${district} in this city`, { errors: [{ path: 'scope.districts', type: 'unknown-district', detail: district }] })
-  return text
+  return written(text)
 }
 
 const path = '/api/v1/rules'

@@ -1,8 +1,9 @@
-import type { RuleText } from '../../domain/rule.ts'
+import type { RuleInput } from '../../domain/rule.ts'
 import { appendAudit, canonicalJson } from '../../stores/postgres/audit.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
 import { appendRule, lockRules, ruleVersions } from '../../stores/postgres/rules.ts'
 import type { Context } from '../context.ts'
+import { written } from './ruleShape.ts'
 
 const SHIPPED = 'shipped'
 
@@ -15,8 +16,8 @@ export async function syncShippedRules(context: Pick<Context, 'db' | 'configurat
   const at = context.clock()
   const changed = await transaction(context.db, async (client) => {
     await lockRules(client)
-    const texts: RuleText[] = []
-    for (const text of context.configuration.rules) {
+    const texts: RuleInput[] = []
+    for (const text of context.configuration.rules.map(written)) {
       const shippedBefore = (await ruleVersions(client, text.id)).find((version) => version.author === SHIPPED)
       if (!shippedBefore || canonicalJson(shippedBefore.text) !== canonicalJson(JSON.parse(JSON.stringify(text)))) texts.push(text)
     }

@@ -1,14 +1,14 @@
-import type { RuleText } from '../../domain/rule.ts'
+import type { RuleInput } from '../../domain/rule.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
 import { jurisdictionSql } from './jurisdiction.ts'
 import { Conditions, containing, readPage, type Page, type PageRequest } from './page.ts'
 import type { Queryable } from './pool.ts'
 
-/** One version of a rule; `text` is what `ruleSchema` gives, durations in milliseconds. */
+/** One version of a rule. `text` is as people write it, durations as "45m": whoever judges by it parses it with `ruleSchema`. */
 export interface RuleVersion {
   readonly id: string
   readonly version: number
-  readonly text: RuleText
+  readonly text: RuleInput
   /** `shipped`, or the user name of who made this version. */
   readonly author: string
   readonly current: boolean
@@ -18,7 +18,7 @@ export interface RuleVersion {
 interface RuleRow {
   id: string
   version: number
-  text: RuleText
+  text: RuleInput
   author: string
   current: boolean
   created_at: Date
@@ -50,7 +50,7 @@ export async function lockRules(client: Queryable): Promise<void> {
 }
 
 /** Appends the next version, which becomes the current one; all earlier ones stay. Needs {@link lockRules}. */
-export async function appendRule(client: Queryable, text: RuleText, author: string, at: number): Promise<RuleVersion> {
+export async function appendRule(client: Queryable, text: RuleInput, author: string, at: number): Promise<RuleVersion> {
   await client.query('UPDATE rule SET current = false WHERE id = $1 AND current', [text.id])
   const { rows } = await client.query<RuleRow>(
     `INSERT INTO rule AS r (id, version, text, author, current, created_at)

@@ -32,21 +32,24 @@ const RECORD = `(id text, name text, kind text, district text, lng double precis
   licence text, grade text, address text, contacts jsonb, officer text)`
 
 /**
- * Inserts many units with one statement. Those whose id is taken stay as they are, unless `overwrite`. Answers what
- * became of each id that was written.
+ * Inserts many units with one statement. Those whose id is taken stay as they are, unless they lie in `overwrite`.
+ * Answers the ids that were written and whether each is new. No id may come twice.
  */
 export async function insertUnits(
-  client: Queryable, units: readonly UnitFields[], at: number, overwrite = false,
+  client: Queryable, units: readonly UnitFields[], at: number, overwrite: Jurisdiction | null = null,
 ): Promise<{ id: string; created: boolean }[]> {
   const rows = units.map(({ point: [lng, lat], ...unit }) => ({ ...unit, lng, lat }))
   const names = 'id, name, kind, district, lng, lat, uscc, licence, grade, address, contacts, officer'
   const replaced = names.split(', ').slice(1).map((column) => `${column} = EXCLUDED.${column}`).join(', ')
+  const params: unknown[] = [JSON.stringify(rows), new Date(at)]
+  const onConflict = overwrite
+    ? `UPDATE SET ${replaced}, updated_at = EXCLUDED.updated_at WHERE ${jurisdictionSql(overwrite, { unit: 'unit.id', district: 'unit.district' }, params)}`
+    : 'NOTHING'
   const { rows: written } = await client.query<{ id: string; created: boolean }>(
     `INSERT INTO unit (${names}, created_at, updated_at)
      SELECT ${names}, $2, $2 FROM jsonb_to_recordset($1::jsonb) AS r ${RECORD}
-     ON CONFLICT (id) DO ${overwrite ? `UPDATE SET ${replaced}, updated_at = EXCLUDED.updated_at` : 'NOTHING'}
-     RETURNING id, (xmax = 0) AS created`,
-    [JSON.stringify(rows), new Date(at)],
+     ON CONFLICT (id) DO ${onConflict} RETURNING id, (xmax = 0) AS created`,
+    params,
   )
   return written
 }
