@@ -1,8 +1,8 @@
 import { appendAudit } from '../../stores/postgres/audit.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
 import type { Context } from '../context.ts'
-import { userOfToken } from '../session/identify.ts'
-import { bearerOf, type Recognise } from './http.ts'
+import { bearerOf, userOfToken } from '../session/identify.ts'
+import type { Recognise } from './http.ts'
 
 /** One audit entry covers an administrator's posts of this long: an import is many requests. */
 const AUDIT_SPAN_MS = 60_000
@@ -11,7 +11,7 @@ const AUDIT_SPAN_MS = 60_000
 export function recogniseAdministrator(context: Pick<Context, 'db' | 'clock'>): Recognise {
   const audited = new Map<string, number>()
   return async (request) => {
-    const token = bearerOf(request)
+    const token = bearerOf(request.headers.authorization)
     const user = token ? await userOfToken(context.db, token) : null
     if (!user) return null
     if (user.role !== 'admin') return { forbidden: 'only devices and administrators may post readings and detections' }

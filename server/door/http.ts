@@ -1,5 +1,11 @@
 import express, { Router, type Request, type Response } from 'express'
+import { z } from 'zod'
+import { DEAD_LETTER_TYPES } from '../../domain/feed.ts'
+import { METRIC_NAMES } from '../../domain/metrics.ts'
+import { describe } from '../api/openapi.ts'
+import { Problem, type ProblemType } from '../api/problem.ts'
 import type { DeviceRegister } from '../register/deviceRegister.ts'
+import { bearerOf } from '../session/identify.ts'
 import { DoorBusy, type Door, type Sender, type Subject } from './door.ts'
 import { isObject, type Rejection } from './readings.ts'
 
@@ -14,48 +20,42 @@ export function doorRoutes(door: Door, recognise: Recognise): Router {
   const router = Router()
   const body = express.raw({ type: () => true, limit: MAX_BODY })
   for (const subject of ['readings', 'detections'] as const) {
-    router.post(`/${subject}`, async (request, response, next) => {
-      try {
-        // Before the body: who may not post makes us read nothing.
-        const sender = await recognise(request)
-        if (!sender) return problem(response, 401, 'unauthenticated', 'give a device token or an administrator token as Bearer')
-        if ('forbidden' in sender) return problem(response, 403, 'forbidden', sender.forbidden)
-        body(request, response, (error?: unknown) => {
-          take(door, subject, sender, request, response, error).catch(next)
-        })
-      } catch (error) {
-        next(error)
-      }
+    router.post(`/${subject}`, async (request, response) => {
+      // Before the body: who may not post makes us read nothing.
+      const sender = await recognise(request)
+      if (!sender) throw new Problem('not-authenticated', 'give a device token or an administrator token as Bearer', { headers: { 'WWW-Authenticate': 'Bearer realm="mingjian"' } })
+      if ('forbidden' in sender) throw new Problem('forbidden', sender.forbidden)
+      const failure = await new Promise<unknown>((resolve) => { body(request, response, resolve) })
+      await take(door, subject, sender, request, response, failure)
     })
   }
   return router
 }
 
-async function take(door: Door, subject: Subject, sender: Sender, request: Request, response: Response, error: unknown): Promise<unknown> {
+async function take(door: Door, subject: Subject, sender: Sender, request: Request, response: Response, failure: unknown): Promise<void> {
   const origin = { source: 'http' as const, address: request.baseUrl + request.path }
   const device = 'device' in sender ? sender.device.id : null
-  const refuse = async (status: number, rejection: Rejection, payload: Buffer | string): Promise<unknown> => {
+  const refuse = async (problem: ProblemType, rejection: Rejection, payload: Buffer | string): Promise<never> => {
     await door.refuse(origin, device, rejection, payload)
-    return problem(response, status, rejection.type, rejection.detail)
+    throw new Problem(problem, rejection.detail)
   }
   try {
-    if (error) {
-      const tooLarge = (error as { type?: string }).type === 'entity.too.large'
-      if (tooLarge) return await refuse(413, { type: 'too-large', detail: `the body is larger than ${MAX_BODY}` }, '')
-      return problem(response, (error as { status?: number }).status ?? 400, 'unparsable', (error as Error).message)
+    if (failure) {
+      const tooLarge = (failure as { type?: string }).type === 'entity.too.large'
+      if (tooLarge) await refuse('too-large', { type: 'too-large', detail: `the body is larger than ${MAX_BODY}` }, '')
+      throw failure
     }
     const payload = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const parsed = parse(payload)
-    if (parsed === undefined) return await refuse(400, { type: 'unparsable', detail: payload.length === 0 ? 'the body is empty' : 'the body is not JSON' }, payload)
-    if (!Array.isArray(parsed) && !isObject(parsed)) return await refuse(400, { type: 'invalid', detail: 'the body is neither an object nor an array' }, payload)
+    if (parsed === undefined) return await refuse('malformed-json', { type: 'unparsable', detail: payload.length === 0 ? 'the body is empty' : 'the body is not JSON' }, payload)
+    if (!Array.isArray(parsed) && !isObject(parsed)) return await refuse('bad-request', { type: 'invalid', detail: 'the body is neither an object nor an array' }, payload)
     const items: unknown[] = Array.isArray(parsed) ? parsed : [parsed]
-    if (items.length > MAX_ITEMS) return await refuse(413, { type: 'too-large', detail: `${items.length} items, at most ${MAX_ITEMS}` }, payload)
+    if (items.length > MAX_ITEMS) return await refuse('too-large', { type: 'too-large', detail: `${items.length} items, at most ${MAX_ITEMS}` }, payload)
     const receipt = await door.receive(subject, sender, origin, items, (item) => (isObject(item) ? item.device : undefined))
-    return response.status(receipt.errors.length > 0 ? 207 : 200).json(receipt)
+    response.status(receipt.errors.length > 0 ? 207 : 200).json(receipt)
   } catch (reason) {
     if (!(reason instanceof DoorBusy) && !(reason instanceof Error && reason.name === 'FeedFull')) throw reason
-    response.setHeader('Retry-After', '1')
-    return problem(response, 503, 'busy', 'the feed takes nothing more just now; nothing of this was taken')
+    throw new Problem('unavailable', 'the feed takes nothing more just now; nothing of this was acknowledged', { headers: { 'Retry-After': '1' } })
   }
 }
 
@@ -67,21 +67,31 @@ function parse(payload: Buffer): unknown {
   }
 }
 
-function problem(response: Response, status: number, type: string, detail: string): unknown {
-  return response.status(status).type('application/problem+json').send(JSON.stringify({ type: `/problems/${type}`, title: type, status, detail }))
-}
-
-/** The Bearer credential of a request, if it carries one. */
-export function bearerOf(request: Request): string | null {
-  const [, token] = /^Bearer\s+(\S+)$/i.exec(request.get('authorization') ?? '') ?? []
-  return token ?? null
-}
-
 /** A device by its Bearer token, else whatever `administrator` says. */
 export function recogniseBy(register: DeviceRegister, administrator: Recognise): Recognise {
   return async (request) => {
-    const token = bearerOf(request)
+    const token = bearerOf(request.headers.authorization)
     const device = token ? await register.byToken(token) : null
     return device ? { device } : administrator(request)
   }
 }
+
+const receiptSchema = z.object({
+  accepted: z.int(),
+  errors: z.array(z.object({ index: z.int(), type: z.enum(DEAD_LETTER_TYPES), detail: z.string() })),
+}).meta({ id: 'Receipt', description: '200 where every item was taken, 207 where any failed' })
+
+const ts = z.union([z.int(), z.iso.datetime({ offset: true })]).optional().meta({ description: 'Epoch milliseconds or ISO 8601 with a zone; the time received where absent' })
+const readingSchema = z.object({ device: z.string(), ts, values: z.partialRecord(z.enum(METRIC_NAMES as readonly [string, ...string[]]), z.number()) }).meta({ id: 'NativeReading' })
+const detectionSchema = z.object({
+  device: z.string(), ts, id: z.string(), phase: z.enum(['start', 'update', 'end']), type: z.string().meta({ example: 'no_mask' }),
+  confidence: z.number().min(0).max(1).optional(), box: z.array(z.number()).length(4).optional(), zone: z.string().optional(), track: z.string().optional(),
+  model: z.string().optional(), frames: z.object({ hit: z.number(), total: z.number() }).optional(), snapshot: z.string().optional().meta({ description: 'Base64 JPEG up to 2 MiB, or an address' }),
+}).meta({ id: 'NativeDetection' })
+
+const common = { method: 'post', tag: 'feeds', status: 200, answer: receiptSchema } as const
+const WHO = 'By a device token for itself, a gateway token for its devices, or an administrator token for any. One object or up to 5,000; answered once the feed has it on disk.'
+describe(
+  { ...common, path: '/api/v1/readings', summary: 'Sends readings', description: WHO, body: z.union([readingSchema, z.array(readingSchema)]) },
+  { ...common, path: '/api/v1/detections', summary: 'Sends detections', description: WHO, body: z.union([detectionSchema, z.array(detectionSchema)]) },
+)
