@@ -24,7 +24,7 @@ export interface LiveOptions {
 
 /** Ping and its time-out together: how long a dead connection goes unnoticed, on either side. */
 const PING = { pingInterval: 1_000, pingTimeout: 2_000 }
-const BOUNDS: BacklogBounds = { high: 512 * 1024, low: 128 * 1024 }
+const BOUNDS: BacklogBounds = { high: 1024 * 1024, low: 128 * 1024 }
 /** How often it is checked that whoever opened a socket may still be there. */
 const RECHECK_MS = 30_000
 

@@ -13,7 +13,8 @@ export interface BacklogBounds {
   readonly low: number
 }
 
-const PAGE = 200
+/** Small, as what waits for a client may exceed the bound by one page. */
+const PAGE = 50
 const RETRY_MS = 500
 
 export function toLiveEvent(event: StoredLiveEvent): LiveEvent {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import {
@@ -6,6 +7,7 @@ import {
 import { EventRing } from './ring.ts'
 
 const PAGE = 500
+const PORTION = 50
 /** A notice can be lost with a connection that looks alive; looking anyway bounds the harm. */
 const LOOK_ANYWAY_MS = 1_000
 const RETRY_MS = [50, 100, 200, 400, 800]
@@ -126,7 +128,7 @@ export class LiveTail {
     try {
       for (;;) {
         const events = await liveEventsAfter(client, this.position, PAGE)
-        if (events.length > 0) this.#take(events)
+        await this.#take(events)
         if (events.length < PAGE) return
       }
     } catch (error) {
@@ -135,9 +137,14 @@ export class LiveTail {
     }
   }
 
-  #take(events: readonly StoredLiveEvent[]): void {
-    this.ring.push(events)
-    this.#listener.onEvents(events)
+  /** In portions, between which sockets can be written to: a burst is no backlog of those who keep up. */
+  async #take(events: readonly StoredLiveEvent[]): Promise<void> {
+    for (let i = 0; i < events.length; i += PORTION) {
+      if (i > 0) await setImmediate()
+      const portion = events.slice(i, i + PORTION)
+      this.ring.push(portion)
+      this.#listener.onEvents(portion)
+    }
   }
 
   #lose(client: pg.Client): void {
