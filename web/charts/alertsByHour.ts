@@ -12,7 +12,7 @@ export function alertsByHour(points: readonly TrendPoint[], theme: ChartTheme): 
     animationDuration: 300,
     animationDurationUpdate: 300,
     textStyle: { fontFamily: theme.font },
-    grid: { left: px(2), right: px(2), top: px(26), bottom: px(26), outerBoundsMode: 'none' },
+    grid: { left: px(40), right: px(2), top: px(12), bottom: px(26), outerBoundsMode: 'none' },
     xAxis: {
       type: 'category',
       data: points.map((p) => String(beijingHour(Date.parse(p.t)))),
@@ -24,9 +24,8 @@ export function alertsByHour(points: readonly TrendPoint[], theme: ChartTheme): 
       type: 'value',
       splitNumber: 2,
       minInterval: 1,
-      axisLabel: { ...axisText, inside: true, margin: 0, verticalAlign: 'bottom', padding: [0, 0, px(3), 0], showMinLabel: false },
+      axisLabel: { ...axisText, margin: px(10), showMinLabel: false },
       splitLine: { lineStyle: { color: theme.hairline } },
-      z: 5,
     },
     series: SEVERITIES.map((severity) => ({
       id: severity,

@@ -9,10 +9,9 @@ export interface Curve {
   buckets: readonly Bucket[]
   from: number
   to: number
-  limit: { value: number; label: string } | null
+  /** The limit as a named line, and the side of it on which the breach lies. */
+  limit: { value: number; label: string; side: 'above' | 'below' } | null
   severity: Severity
-  /** Epoch milliseconds of the first reading in breach, marked on the curve. */
-  breachedAt: number | null
 }
 
 export const bucketTime = (bucket: Bucket): number => (typeof bucket.t === 'number' ? bucket.t : Date.parse(bucket.t))
@@ -28,18 +27,10 @@ export function valueSpan(buckets: readonly Bucket[], limit: number | null): [nu
   return [Math.floor((low - air) * 10) / 10, Math.ceil((high + air) * 10) / 10]
 }
 
-/** Whether the breach lies above the limit, judged by the reading that is farthest from it. */
-function breachIsAbove(buckets: readonly Bucket[], limit: number): boolean {
-  let farthest = 0
-  for (const { min, max } of buckets) for (const value of [min, max]) if (Math.abs(value - limit) > Math.abs(farthest)) farthest = value - limit
-  return farthest >= 0
-}
-
 const px = (theme: ChartTheme, n: number): number => n * theme.scale
 
 function limitLine(curve: Curve, theme: ChartTheme): object | undefined {
   if (!curve.limit) return undefined
-  const above = breachIsAbove(curve.buckets, curve.limit.value)
   return {
     silent: true,
     symbol: 'none',
@@ -47,7 +38,7 @@ function limitLine(curve: Curve, theme: ChartTheme): object | undefined {
     lineStyle: { color: theme.text2, type: [6, 4], width: px(theme, 1.5) },
     label: {
       formatter: curve.limit.label,
-      position: above ? 'insideStartBottom' : 'insideStartTop',
+      position: curve.limit.side === 'above' ? 'insideStartBottom' : 'insideStartTop',
       color: theme.text1,
       fontFamily: theme.font,
       fontSize: px(theme, 16),
@@ -58,10 +49,21 @@ function limitLine(curve: Curve, theme: ChartTheme): object | undefined {
   }
 }
 
-/** The area between the curve and the limit, on the side of the breach. */
-function breachArea(curve: Curve, theme: ChartTheme): object | undefined {
-  if (!curve.limit) return undefined
-  return { color: theme.severity[curve.severity], opacity: 0.12, origin: curve.limit.value }
+/** Fills between the curve and the limit, on the side of the breach only. */
+function breachSeries(curve: Curve, theme: ChartTheme): object[] {
+  if (!curve.limit) return []
+  const { value, side } = curve.limit
+  const beyond = side === 'above' ? Math.max : Math.min
+  return [{
+    id: 'breach',
+    type: 'line',
+    data: curve.buckets.map((b) => [bucketTime(b), beyond(b.last, value)]),
+    symbol: 'none',
+    silent: true,
+    sampling: 'lttb',
+    lineStyle: { width: 0 },
+    areaStyle: { color: theme.severity[curve.severity], opacity: 0.2, origin: value },
+  }]
 }
 
 /** The readings of one device around an alert, with the limit drawn as a named line. */
@@ -92,6 +94,7 @@ export function curveOption(curve: Curve, theme: ChartTheme): EChartsCoreOption 
       splitLine: { lineStyle: { color: theme.hairline } },
     },
     series: [
+      ...breachSeries(curve, theme),
       {
         id: 'curve',
         type: 'line',
@@ -100,7 +103,6 @@ export function curveOption(curve: Curve, theme: ChartTheme): EChartsCoreOption 
         silent: true,
         sampling: 'lttb',
         lineStyle: { color: theme.text1, width: px(theme, 2) },
-        areaStyle: breachArea(curve, theme),
         markLine: limitLine(curve, theme),
       },
       {

@@ -49,7 +49,7 @@ export const en: Messages = {
     orders: { title: 'Rectification', total: '{n} in hand', closed: '{n} closed', back: '{n} returned', out: 'rejected {a} · withdrawn {b}', none: 'No orders yet', city: 'whole city' },
     ranks: { districts: 'Districts', kinds: 'Kinds of unit', per: 'alerts per 1,000', units: '{n} units', none: 'No open alerts' },
     stream: {
-      title: 'Live alerts', none: 'No open alerts', noneHere: 'No open alerts in {name}', since: 'since {time}', limit: 'limit {limit}', above: 'above', below: 'below', order: 'order drafted',
+      title: 'Live alerts', none: 'No open alerts', noneHere: 'No open alerts in {name}', since: 'since {time}', above: 'above {limit}', below: 'below {limit}', order: 'order',
       review: 'to review', fresh: '{n} more new alerts', unnamed: 'Unregistered unit', shown: '{n} in all', count: '{shown} of {n}',
     },
     trend: { title: 'Alerts, last 24 hours', readings: 'Readings, last 24 hours', hour: '{hour}:00', none: 'No alerts in the last 24 hours', peak: 'peak {n} / h', unit: 'per hour' },

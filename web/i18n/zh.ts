@@ -48,7 +48,7 @@ export const zh = {
     orders: { title: '整改闭环', total: '在办 {n} 单', closed: '已销号 {n}', back: '退回 {n}', out: '不予立项 {a} · 撤回 {b}', none: '还没有整改单', city: '全市口径' },
     ranks: { districts: '区县排名', kinds: '业态排名', per: '每千家预警', units: '{n} 家', none: '目前没有预警' },
     stream: {
-      title: '实时预警', none: '目前没有预警', noneHere: '{name}目前没有预警', since: '自 {time} 起', limit: '限值 {limit}', above: '高于', below: '低于', order: '整改单已拟',
+      title: '实时预警', none: '目前没有预警', noneHere: '{name}目前没有预警', since: '自 {time} 起', above: '高于 {limit}', below: '低于 {limit}', order: '已拟单',
       review: '待复核', fresh: '又有 {n} 条新预警', unnamed: '未登记单位', shown: '共 {n} 条', count: '{shown} / {n} 条',
     },
     trend: { title: '近 24 小时预警', readings: '近 24 小时读数', hour: '{hour} 时', none: '近 24 小时没有预警', peak: '最高 {n} / 时', unit: '条 / 时' },

@@ -2,42 +2,55 @@ import type { Alert } from '../../domain/alert.ts'
 import { SEVERITIES, type Severity } from '../../domain/severity.ts'
 import type { ChartTheme } from '../charts/theme.ts'
 import { MARK_PATHS } from '../severity/marks.ts'
+import type { Projection } from './projection.ts'
 
 /** Width of a mark in design pixels; worse is larger. */
 export const MARK_SIZE: Record<Severity, number> = { critical: 20, major: 15, minor: 10, info: 9 }
 
-export type Project = (point: [number, number]) => [number, number] | null
+/** Dark rim that keeps marks apart where they crowd, in canvas pixels. */
+const EDGE = 2
 
-const outlines = new Map<Severity, Path2D>()
+const sprites = new Map<string, HTMLCanvasElement>()
 
-function outlineOf(severity: Severity): Path2D {
-  let path = outlines.get(severity)
-  if (!path) outlines.set(severity, (path = new Path2D(MARK_PATHS[severity])))
-  return path
+/** A mark drawn once and then only copied: a thousand copies cost what a few outlines would. */
+function spriteOf(severity: Severity, size: number, theme: ChartTheme): HTMLCanvasElement {
+  const colour = theme.severity[severity]
+  const key = `${severity} ${size} ${colour}`
+  const known = sprites.get(key)
+  if (known) return known
+  const sprite = document.createElement('canvas')
+  const edge = Math.ceil(size + EDGE * 2)
+  sprite.width = edge
+  sprite.height = edge
+  const context = sprite.getContext('2d')
+  if (context) {
+    const zoom = size / 16
+    context.setTransform(zoom, 0, 0, zoom, (edge - size) / 2, (edge - size) / 2)
+    context.lineWidth = 3 / zoom
+    context.strokeStyle = theme.land
+    context.fillStyle = colour
+    const outline = new Path2D(MARK_PATHS[severity])
+    context.stroke(outline)
+    context.fill(outline, 'evenodd')
+  }
+  sprites.set(key, sprite)
+  return sprite
 }
 
 /** Draws the marks of all alerts, mildest first so that the worst lie on top; those outside the selected district dim. */
-export function drawAlerts(canvas: HTMLCanvasElement, alerts: readonly Alert[], project: Project, selected: string | null, theme: ChartTheme): void {
+export function drawAlerts(canvas: HTMLCanvasElement, alerts: readonly Alert[], project: Projection, selected: string | null, theme: ChartTheme): void {
   const context = canvas.getContext('2d')
   if (!context) return
   const ratio = canvas.width / Math.max(1, canvas.clientWidth)
   context.setTransform(1, 0, 0, 1, 0, 0)
   context.clearRect(0, 0, canvas.width, canvas.height)
   for (const severity of SEVERITIES) {
-    const size = MARK_SIZE[severity] * theme.scale * ratio
-    const zoom = size / 16
-    const outline = outlineOf(severity)
-    context.fillStyle = theme.severity[severity]
-    context.strokeStyle = theme.land
-    context.lineWidth = 3 / zoom * ratio * 0.5
+    const sprite = spriteOf(severity, MARK_SIZE[severity] * theme.scale * ratio, theme)
     for (const alert of alerts) {
       if (alert.severity !== severity || !alert.point) continue
       const at = project(alert.point)
-      if (!at) continue
       context.globalAlpha = selected !== null && alert.district !== selected ? 0.22 : alert.state === 'acknowledged' ? 0.6 : 1
-      context.setTransform(zoom, 0, 0, zoom, at[0] * ratio - size / 2, at[1] * ratio - size / 2)
-      context.stroke(outline)
-      context.fill(outline, 'evenodd')
+      context.drawImage(sprite, Math.round(at[0] * ratio - sprite.width / 2), Math.round(at[1] * ratio - sprite.height / 2))
     }
   }
   context.globalAlpha = 1

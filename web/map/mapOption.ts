@@ -16,6 +16,8 @@ export interface MapScene {
   dots: readonly DensityDot[]
   units: UnitPoints | null
   points: boolean
+  /** The legend then lies below the shapes instead of in the corners. */
+  narrow: boolean
 }
 
 type Pairs = [number, number][]
@@ -75,8 +77,8 @@ export function mapOption(scene: MapScene, theme: ChartTheme): EChartsCoreOption
       scaleLimit: ZOOM_RANGE,
       aspectScale: ASPECT,
       preserveAspect: 'contain',
-      top: px(16),
-      bottom: px(16),
+      top: px(12),
+      bottom: px(scene.narrow ? 60 : 20),
       left: px(24),
       right: px(24),
       selectedMode: false,

@@ -1,10 +1,11 @@
-import { useEventListener, useResizeObserver } from '@vueuse/core'
+import { useResizeObserver } from '@vueuse/core'
 import { computed, onBeforeUnmount, onMounted, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type { UnitPoints } from '../../domain/stats.ts'
 import type { DistrictMap } from '../api/shapes.ts'
 import { init, registerMap, type EChartsType } from '../charts/echarts.ts'
 import type { ChartTheme } from '../charts/theme.ts'
 import { densityOf } from './density.ts'
+import { linearProjection, type Projection } from './projection.ts'
 import { ASPECT, mapOption, POINTS_FROM_ZOOM, ZOOM_RANGE } from './mapOption.ts'
 
 /** Width of a honeycomb cell, degrees of latitude: about 2.4 km. */
@@ -22,12 +23,16 @@ export interface CityChartInput {
 }
 
 export interface CityChart {
-  project(point: [number, number]): [number, number] | null
+  /** Where places are on the screen as the view is now; null while there is no map. */
+  projection(): Projection | null
   zoomBy(factor: number): void
   whole(): void
   readonly points: Readonly<ShallowRef<boolean>>
   readonly perDot: ComputedRef<number>
 }
+
+/** Design pixels. */
+const NARROW = 640
 
 const MAP_NAME = 'districts'
 
@@ -55,6 +60,7 @@ export function useCityChart(input: CityChartInput): CityChart {
       dots: dots.value,
       units: input.units(),
       points: points.value,
+      narrow: (input.box.value?.clientWidth ?? 0) < NARROW * input.theme.value.scale,
     }
     chart.setOption(mapOption(scene, input.theme.value), { replaceMerge: ['series'] })
     input.moved()
@@ -99,14 +105,15 @@ export function useCityChart(input: CityChartInput): CityChart {
     chart?.resize()
     input.moved()
   })
-  useEventListener(document.fonts, 'loadingdone', () => input.moved())
 
   return {
     points,
     perDot: computed(() => (dots.value.length > 0 ? Math.round((input.units()?.ids.length ?? 0) / dots.value.length) : 0)),
-    project: (point) => {
-      const at = registered && chart ? chart.convertToPixel('geo', point) : null
-      return Array.isArray(at) && Number.isFinite(at[0]) ? (at as [number, number]) : null
+    projection() {
+      if (!registered || !chart) return null
+      const corners = [[115, 37], [117, 39]] as const
+      const [a, b] = corners.map((corner) => chart?.convertToPixel('geo', [...corner])) as [number[]?, number[]?]
+      return linearProjection(corners, a, b)
     },
     zoomBy: (factor) => zoomTo(zoomOf() * factor),
     whole() {

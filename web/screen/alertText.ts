@@ -28,12 +28,11 @@ export function quantity(value: number | null, unit: string | null): string | nu
   return unit ? `${measured(value)} ${unit}` : measured(value)
 }
 
-/** The worst value against the limit: which side, and both with their unit. */
+/** The worst value with its unit, on which side of the limit it lies, and the limit in the same unit. */
 export function againstLimit(alert: Pick<Alert, 'value' | 'limit' | 'unitOfMeasure'>): { value: string; side: 'above' | 'below'; limit: string } | null {
   const value = quantity(alert.value, alert.unitOfMeasure)
-  const limit = quantity(alert.limit, alert.unitOfMeasure)
-  if (value === null || limit === null || alert.value === null || alert.limit === null) return null
-  return { value, limit, side: alert.value >= alert.limit ? 'above' : 'below' }
+  if (value === null || alert.value === null || alert.limit === null) return null
+  return { value, limit: measured(alert.limit), side: alert.value >= alert.limit ? 'above' : 'below' }
 }
 
 /** The name on the limit's line: what kind of limit it is, how much, and by which document. */
