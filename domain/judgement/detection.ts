@@ -47,7 +47,8 @@ function join(state: DeviceState, subject: Subject, sighting: Sighting, event: S
   const { alert } = sighting
   if (alert !== null && detection.ts < sighting.until) {
     const now = seen(alert, detection)
-    tell(subject, sighting, now && { ...now, resolvedAt: null }, detection, verdicts)
+    const resolvedAt = event.ended && alert.resolvedAt !== null ? detection.ts : null
+    tell(subject, sighting, now && { ...now, resolvedAt }, detection, verdicts)
     return
   }
   if (alert !== null && alert.resolvedAt === null) clear(subject, sighting, alert, alert.lastSeenAt, verdicts)

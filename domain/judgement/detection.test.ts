@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { buildDetection, buildDevice, MINUTE, START } from '../../test/builders/judgement.ts'
+import type { AlertVerdict } from '../alert.ts'
+import type { Detection } from '../feed.ts'
+import type { DetectionCriteria } from '../violation.ts'
+import { judgeDetection, newDeviceState, nextDue, type DeviceState } from './judge.ts'
+
+const SECOND = 1000
+const noMask: DetectionCriteria = { key: 'no_mask', severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10 * SECOND, cooldownMs: 10 * MINUTE }
+
+/** Seconds from START. */
+type Message = Partial<Omit<Detection, 'ts'>> & { at: number }
+
+class Camera {
+  state: DeviceState = newDeviceState()
+  readonly device = buildDevice({ rules: [] })
+  readonly verdicts: AlertVerdict[] = []
+  readonly criteria: DetectionCriteria | undefined
+
+  constructor(criteria?: Partial<DetectionCriteria> | null) {
+    this.criteria = criteria === null ? undefined : { ...noMask, ...criteria }
+  }
+
+  see({ at, ...parts }: Message): string[] {
+    this.state = JSON.parse(JSON.stringify(this.state)) as DeviceState
+    const verdicts = judgeDetection(this.state, this.device, buildDetection({ ts: START + at * SECOND, ...parts }), this.criteria)
+    const about = verdicts.filter((v) => v.type !== 'silence')
+    this.verdicts.push(...about)
+    return about.map((v) => v.event)
+  }
+
+  /** One whole event of this many seconds. */
+  event(id: string, at: number, seconds: number, parts: Partial<Detection> = {}): string[] {
+    return [
+      ...this.see({ ...parts, at, id, phase: 'start' }),
+      ...this.see({ ...parts, at: at + seconds, id, phase: 'end' }),
+    ]
+  }
+
+  get last(): AlertVerdict | undefined {
+    return this.verdicts.at(-1)
+  }
+}
+
+describe('a detection', () => {
+  it('opens an alert for review once it has persisted, and clears it with its end', () => {
+    const camera = new Camera()
+    expect(camera.see({ at: 0, phase: 'start' })).toEqual([])
+    expect(camera.see({ at: 9, confidence: 0.99 })).toEqual([])
+    expect(camera.see({ at: 10, snapshot: 'abc' })).toEqual(['opened'])
+    expect(camera.last).toMatchObject({
+      id: 'd1~violation-no_mask~1', ruleId: 'violation-no_mask', type: 'no_mask', metric: null, state: 'open', review: 'pending', severity: 'minor',
+      draftOrder: false, breachedAt: START, openedAt: START + 10 * SECOND, resolvedAt: null, snapshot: 'abc', revision: 1,
+    })
+    expect(camera.see({ at: 15, confidence: 0.95 })).toEqual(['updated'])
+    expect(camera.last).toMatchObject({ value: 0.95, snapshot: 'abc', lastSeenAt: START + 15 * SECOND })
+    expect(camera.see({ at: 20, phase: 'end' })).toEqual(['cleared'])
+    expect(camera.last).toMatchObject({ state: 'resolved', resolvedAt: START + 20 * SECOND, review: 'pending', revision: 3 })
+  })
+
+  it.each([
+    { name: 'confident enough, exactly', parts: { confidence: 0.6 }, opens: true },
+    { name: 'not confident enough', parts: { confidence: 0.59 }, opens: false },
+    // What the camera does not say is not tested.
+    { name: 'without confidence', parts: { confidence: null }, opens: true },
+    { name: 'without frames', parts: { frames: null }, opens: true },
+    { name: 'in enough frames, exactly', parts: { frames: { hit: 7, total: 10 } }, opens: true },
+    { name: 'in too few frames', parts: { frames: { hit: 69, total: 100 } }, opens: false },
+    { name: 'in no frames at all', parts: { frames: { hit: 0, total: 10 } }, opens: false },
+  ])('$name: opens $opens', ({ parts, opens }) => {
+    expect(new Camera().event('e1', 0, 10, parts)).toEqual(opens ? ['opened', 'cleared'] : [])
+  })
+
+  it('that ends too soon opens nothing, and one that need not persist opens at its start', () => {
+    expect(new Camera().event('e1', 0, 9.9)).toEqual([])
+    expect(new Camera({ persistMs: 0 }).see({ at: 0, phase: 'start' })).toEqual(['opened'])
+  })
+
+  it('asks no share of frames where the catalogue asks none', () => {
+    expect(new Camera({ minShare: null }).event('e1', 0, 10, { frames: { hit: 1, total: 10 } })).toEqual(['opened', 'cleared'])
+  })
+
+  it('joins the alert of its camera, type and track within the cooldown', () => {
+    const camera = new Camera()
+    camera.event('e1', 0, 10)
+    // Confirmed 599 s after the alert opened, by its end: seen again, and over.
+    expect(camera.event('e2', 599, 10)).toEqual(['updated'])
+    expect(camera.last).toMatchObject({ ordinal: 1, state: 'resolved', resolvedAt: START + 609 * SECOND })
+    // The alert is open again while a second event lasts.
+    const again = new Camera({ persistMs: 0 })
+    again.event('e1', 0, 10)
+    expect(again.event('e2', 300, 20)).toEqual(['updated', 'cleared'])
+    expect(again.verdicts.slice(-2)).toMatchObject([{ ordinal: 1, state: 'open', resolvedAt: null }, { ordinal: 1, resolvedAt: START + 320 * SECOND }])
+  })
+
+  it('opens the next alert after the cooldown, and on another track at once', () => {
+    const camera = new Camera()
+    camera.event('e1', 0, 10)
+    expect(camera.event('e2', 600, 10)).toEqual(['opened', 'cleared'])
+    expect(camera.event('e3', 620, 10, { track: '8' })).toEqual(['opened', 'cleared'])
+    expect(camera.last).toMatchObject({ id: 'd1~violation-no_mask~3' })
+  })
+
+  it('stays with its alert to its end, however long', () => {
+    const camera = new Camera()
+    for (let at = 0; at <= 3600; at += 10) camera.see({ at })
+    camera.see({ at: 3610, phase: 'end' })
+    expect(new Set(camera.verdicts.map((v) => v.id)).size).toBe(1)
+    expect(camera.last).toMatchObject({ event: 'cleared', lastSeenAt: START + 3610 * SECOND })
+  })
+
+  it('keeps an alert open until the last of its events ends', () => {
+    const camera = new Camera({ persistMs: 0 })
+    camera.see({ at: 0, id: 'e1', phase: 'start', track: null })
+    camera.see({ at: 5, id: 'e2', phase: 'start', track: null })
+    expect(camera.see({ at: 10, id: 'e1', phase: 'end', track: null })).toEqual(['updated'])
+    expect(camera.see({ at: 12, id: 'e2', phase: 'end', track: null })).toEqual(['cleared'])
+  })
+
+  it('whose end was lost is cleared when the next alert opens', () => {
+    const camera = new Camera({ persistMs: 0 })
+    camera.see({ at: 0, id: 'e1', phase: 'start' })
+    expect(camera.see({ at: 700, id: 'e2', phase: 'start' })).toEqual(['cleared', 'opened'])
+    expect(camera.verdicts[1]).toMatchObject({ ordinal: 1, resolvedAt: START })
+  })
+
+  it('sent twice says nothing new', () => {
+    const camera = new Camera()
+    const messages: Message[] = [{ at: 0, phase: 'start' }, { at: 10 }, { at: 15 }, { at: 20, phase: 'end' }]
+    for (const message of messages) {
+      camera.see(message)
+      expect(camera.see(message)).toEqual([])
+    }
+    expect(camera.verdicts.map((v) => v.event)).toEqual(['opened', 'updated', 'cleared'])
+  })
+
+  it('of a type that is not mapped raises nothing but is a sign of life', () => {
+    const camera = new Camera(null)
+    expect(camera.event('e1', 0, 60)).toEqual([])
+    expect(nextDue(camera.state, camera.device)).toBe(START + 60 * SECOND + 3 * MINUTE)
+  })
+
+  it('is forgotten when its alert takes in no more', () => {
+    const camera = new Camera()
+    camera.event('e1', 0, 10)
+    camera.see({ at: 3600, track: '9' })
+    expect(camera.state.sightings.map((s) => s.track)).toEqual(['9'])
+  })
+})
