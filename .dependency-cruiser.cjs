@@ -1,5 +1,5 @@
 /** Who may import whom. Rooms meet in the stores, not in each other's code. */
-const rooms = ['domain', 'config', 'stores', 'server', 'workers', 'launch', 'web', 'test']
+const rooms = ['domain', 'config', 'stores', 'server', 'workers', 'launch', 'web']
 
 const allowed = {
   domain: [],
@@ -23,6 +23,13 @@ module.exports = {
   forbidden: [
     ...roomRules,
     {
+      name: 'nobody-imports-test',
+      comment: 'What tests are built from stays out of what runs; only tests beside the code may use it.',
+      severity: 'error',
+      from: { pathNot: '(^test/|\\.test\\.ts$)' },
+      to: { path: '^test/' },
+    },
+    {
       name: 'no-cycles',
       comment: 'Files that import each other in a circle can not be understood one at a time.',
       severity: 'error',
@@ -42,6 +49,13 @@ module.exports = {
       severity: 'error',
       from: { pathNot: '(\\.test\\.ts$|^test/|^vitest\\.config\\.ts$)' },
       to: { path: '(\\.test\\.ts$|node_modules/(vitest|fast-check|playwright-core)/)' },
+    },
+    {
+      name: 'no-development-packages-in-programs',
+      comment: 'npm start installs only what the system runs on.',
+      severity: 'error',
+      from: { path: '^(domain|config|stores|server|workers|launch|web)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'resolvable',

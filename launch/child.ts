@@ -27,6 +27,7 @@ export class SupervisedChild {
   #process: ChildProcess | null = null
   #loop: Promise<void> | null = null
   #stopping = new AbortController()
+  #failures = 0
 
   constructor(plan: ChildPlan, records: ProcessRecords, say: (line: string) => void) {
     this.#plan = plan
@@ -41,6 +42,11 @@ export class SupervisedChild {
   /** The id of the process that runs now, or null between two. */
   get pid(): number | null {
     return this.#process?.pid ?? null
+  }
+
+  /** How many times in a row it ended shortly after its start. */
+  get failures(): number {
+    return this.#failures
   }
 
   start(): void {
@@ -71,14 +77,13 @@ export class SupervisedChild {
   }
 
   async #keepRunning(): Promise<void> {
-    let failures = 0
     while (!this.#stopping.signal.aborted) {
       const began = Date.now()
       const end = await this.#runOnce()
       this.#process = null
       if (this.#stopping.signal.aborted) break
-      failures = Date.now() - began > steadyAfter ? 0 : failures + 1
-      const pause = pauses[Math.min(failures, pauses.length) - 1] ?? 0
+      this.#failures = Date.now() - began > steadyAfter ? 0 : this.#failures + 1
+      const pause = pauses[Math.min(this.#failures, pauses.length) - 1] ?? 0
       const words = this.#plan.lastWords?.()
       this.#say(`${this.role} ended (${end})${words ? `: ${words}` : ''}; it is started again`)
       await this.#pause(pause)

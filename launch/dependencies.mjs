@@ -7,6 +7,7 @@ import path from 'node:path'
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..')
 const lockFile = path.join(root, 'package-lock.json')
 const modules = path.join(root, 'node_modules')
+const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
 const stamp = path.join(modules, '.mingjian-installed')
 
 /** Ends with one line if this Node is older than the project needs. */
@@ -16,21 +17,27 @@ function requireNode() {
   end(`Node.js ${process.versions.node} is too old: install Node.js 20.19 or later`)
 }
 
-/** Installs the npm dependencies if they are missing or not those of the lock file. */
-export function ensureDependencies() {
+/**
+ * Installs the npm dependencies if they are missing or not those of the lock file: those that the system runs on, and
+ * with `development` also what its tests need. What is there is never taken away.
+ */
+export function ensureDependencies({ development = false } = {}) {
   requireNode()
-  const wanted = createHash('sha256').update(fs.readFileSync(lockFile)).digest('hex')
-  if (isInstalled(wanted)) return
-  const fresh = !fs.existsSync(modules)
-  console.log(fresh ? 'Installing the npm dependencies' : 'Bringing the npm dependencies up to date')
-  const status = runNpm([fresh ? 'ci' : 'install', '--include=dev', '--no-audit', '--no-fund'])
+  const whole = development || fs.existsSync(path.join(modules, 'vitest'))
+  const wanted = `${createHash('sha256').update(fs.readFileSync(lockFile)).digest('hex')} ${whole ? 'whole' : 'run'}`
+  if (isInstalled(wanted, whole)) return
+  console.log(fs.existsSync(modules) ? 'Bringing the npm dependencies up to date' : 'Installing the npm dependencies')
+  // Not `npm ci`: it refuses a lock file that leaves out an optional package for another platform. This keeps to the
+  // versions of the lock file all the same, and does not write it.
+  const status = runNpm(['install', '--no-save', `--${whole ? 'include' : 'omit'}=dev`, ...quiet])
   if (status !== 0) end('The npm dependencies could not be installed: see the message of npm above, then try again')
-  fs.writeFileSync(stamp, createHash('sha256').update(fs.readFileSync(lockFile)).digest('hex'))
+  tryStamp(wanted)
 }
 
 /** An install by hand leaves no stamp of ours; npm's own record, written last, then tells its age. */
-function isInstalled(wanted) {
+function isInstalled(wanted, whole) {
   if (fs.existsSync(stamp)) return fs.readFileSync(stamp, 'utf8') === wanted
+  if (whole && !fs.existsSync(path.join(modules, 'vitest'))) return false
   const record = path.join(modules, '.package-lock.json')
   if (!fs.existsSync(record) || fs.statSync(record).mtimeMs < fs.statSync(lockFile).mtimeMs) return false
   tryStamp(wanted)

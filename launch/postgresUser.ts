@@ -68,13 +68,14 @@ function plain({ uid, gid }: Account): PostgresUser {
 
 /**
  * The same user, who also passes folders that are closed to it: a clone under root's own home has such above it. It
- * keeps one capability for that, and is still not root, which is all PostgreSQL asks.
+ * keeps one capability for that, and is still not root, which is all PostgreSQL asks. The secure bit makes `access`
+ * count the capability too, by which initdb looks for its companions.
  */
 function withOpenDoors({ uid, gid }: Account): PostgresUser | null {
   const setpriv = setprivPath()
   if (setpriv === null) return null
   const become = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--pdeathsig', 'INT']
-  const keep = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  const keep = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
   return {
     own: (file) => fs.chownSync(file, uid, gid),
     command: (program, args) => ({
@@ -86,7 +87,7 @@ function withOpenDoors({ uid, gid }: Account): PostgresUser | null {
 }
 
 function reaches(user: PostgresUser, programs: PostgresPrograms, dataParent: string): boolean {
-  const script = 'cd "$1" && "$2" --version'
+  const script = 'cd "$1" && "$2" --show --pgdata="$1/none"'
   const { file, args, options } = user.command('/bin/sh', ['-c', script, 'sh', dataParent, programs.initdb])
   return spawnSync(file, args, { ...options, stdio: 'ignore' }).status === 0
 }

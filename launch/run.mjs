@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { ensureDependencies } from './dependencies.mjs'
 
 const [file = '', ...rest] = process.argv.slice(2)
-ensureDependencies()
+ensureDependencies({ development: true })
 const { register } = await import('tsx/esm/api')
 register()
 process.argv = [process.argv[0], path.resolve(file), ...rest]

@@ -15,6 +15,9 @@ import { buildWeb } from './webBuild.ts'
 /** Milliseconds our own processes may take until the server calls itself ready. */
 const systemStart = 150_000
 
+/** So many ends in a row while the system first starts are a fault that another start will not mend. */
+const hopeless = 6
+
 /** Starts everything in its order, keeps it running, and stops it in the reverse order. */
 export class Supervisor {
   readonly #environment: Environment
@@ -72,9 +75,14 @@ export class Supervisor {
       (program) => new SupervisedChild(nodePlan(program), this.#records, this.#say),
     )
     for (const child of this.#programs) child.start()
-    if (!this.#programs.some(({ role }) => role === 'server')) return
-    const complaint = () => 'The server is not ready: see its messages above'
-    await waitUntil(() => isReady(this.#environment.port), systemStart, complaint, signal)
+    const server = this.#programs.find(({ role }) => role === 'server')
+    if (server === undefined) return
+    const complaint = 'The server does not become ready: see its messages above'
+    const ready = async () => {
+      if (server.failures >= hopeless) throw new LaunchFailure(complaint)
+      return isReady(this.#environment.port)
+    }
+    await waitUntil(ready, systemStart, () => complaint, signal)
   }
 
   async #buildWeb(): Promise<void> {
