@@ -26,6 +26,11 @@ class FakeSocket implements LiveSocket {
     return answer
   }
 
+  left: string[] = []
+  unsubscribe(topics: string[]): void {
+    this.left.push(...topics)
+  }
+
   connect(): void {
     this.connected = true
     this.fire('connect', undefined)
@@ -213,11 +218,24 @@ describe('LiveClient', () => {
     expect(states.at(-1)).toEqual({ state: 'live' })
   })
 
-  it('keeps its place when the topics change', async () => {
+  it('follows another device and lets the former one go, without moving its place', async () => {
     await start()
-    socket.push('120')
-    await client.listen(['alerts', 'stats', 'readings:d-1'])
-    expect(socket.asked.at(-1)).toEqual({ topics: ['alerts', 'stats', 'readings:d-1'], since: '120' })
+    client.listen(['readings:d-1'])
+    client.listen(['readings:d-2'])
+    expect(socket.asked.slice(-2)).toEqual([{ topics: ['readings:d-1'] }, { topics: ['readings:d-2'] }])
+    expect(socket.left).toEqual(['readings:d-1'])
+  })
+
+  it('follows the device again after an interruption, and stays live where that is refused', async () => {
+    await start()
+    client.listen(['readings:d-1'])
+    socket.drop()
+    socket.answers = [{ cursor: '100' }, { cursor: '100', error: 'no device "d-1"' }]
+    socket.connect()
+    await settled()
+    expect(socket.asked.at(-1)).toEqual({ topics: ['readings:d-1'] })
+    expect(states.at(-1)).toEqual({ state: 'live' })
+    expect(pending).toEqual([])
   })
 
   it('is still after stop', async () => {

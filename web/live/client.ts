@@ -11,6 +11,7 @@ export interface LiveSocket {
   on(event: 'connect_error', listener: (error: Error) => void): unknown
   on(event: 'event', listener: (event: LiveEvent) => void): unknown
   subscribe(subscription: Subscription): Promise<SubscriptionAnswer>
+  unsubscribe(topics: string[]): void
   connect(): unknown
   disconnect(): unknown
 }
@@ -43,7 +44,8 @@ const RETRY_MS = 1500
  */
 export class LiveClient {
   private readonly options: LiveOptions
-  private topics: string[]
+  private readonly topics: string[]
+  private extras: string[] = []
   private cursor: string | undefined
   private held: LiveEvent[] | null = null
   private lostAt: number | null = null
@@ -75,10 +77,21 @@ export class LiveClient {
     this.options.socket.disconnect()
   }
 
-  /** Changes what we listen to; the durable stream goes on from where it is. */
-  async listen(topics: string[]): Promise<void> {
-    this.topics = topics
-    if (this.options.socket.connected && this.held === null && this.cursor !== undefined) await this.resume()
+  /**
+   * Changes the latest-value topics that we listen to beside the main ones. A refusal of these, for a device
+   * that is gone, leaves the main ones as they are.
+   */
+  listen(extras: string[]): void {
+    const dropped = this.extras.filter((topic) => !extras.includes(topic))
+    const added = extras.filter((topic) => !this.extras.includes(topic))
+    this.extras = extras
+    if (!this.options.socket.connected) return
+    if (dropped.length > 0) this.options.socket.unsubscribe(dropped)
+    if (added.length > 0) void this.listenTo(added)
+  }
+
+  private async listenTo(topics: string[]): Promise<void> {
+    await this.options.socket.subscribe({ topics }).catch(() => null)
   }
 
   /** Events are held until the answer, so that live ones cannot overtake what we missed. */
@@ -129,6 +142,7 @@ export class LiveClient {
   private settle(cursor: string): void {
     if (this.cursor === undefined) this.cursor = cursor
     this.lostAt = null
+    if (this.extras.length > 0) void this.listenTo(this.extras)
     this.options.changed({ state: 'live' })
   }
 

@@ -24,6 +24,7 @@ export function openSocket(): LiveSocket {
     },
     on: (event: string, listener: (argument: never) => void) => socket.on(event as 'event', listener as (event: LiveEvent) => void),
     subscribe: (subscription: Subscription) => socket.timeout(ANSWER_MS).emitWithAck('subscribe', subscription) as Promise<SubscriptionAnswer>,
+    unsubscribe: (topics: string[]) => void socket.emit('unsubscribe', { topics }),
     connect: () => socket.connect(),
     disconnect: () => socket.disconnect(),
   }

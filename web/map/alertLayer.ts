@@ -12,6 +12,11 @@ const EDGE = 2
 
 const sprites = new Map<string, HTMLCanvasElement>()
 
+function drawMark(context: CanvasRenderingContext2D, outline: Path2D): void {
+  context.stroke(outline)
+  context.fill(outline, 'evenodd')
+}
+
 /** A mark drawn once and then only copied: a thousand copies cost what a few outlines would. */
 function spriteOf(severity: Severity, size: number, theme: ChartTheme): HTMLCanvasElement {
   const colour = theme.severity[severity]
@@ -29,9 +34,7 @@ function spriteOf(severity: Severity, size: number, theme: ChartTheme): HTMLCanv
     context.lineWidth = 3 / zoom
     context.strokeStyle = theme.land
     context.fillStyle = colour
-    const outline = new Path2D(MARK_PATHS[severity])
-    context.stroke(outline)
-    context.fill(outline, 'evenodd')
+    drawMark(context, new Path2D(MARK_PATHS[severity]))
   }
   sprites.set(key, sprite)
   return sprite

@@ -29,21 +29,3 @@ export function labelPoint(feature: DistrictFeature): [number, number] {
   })
   return [x / (6 * area), y / (6 * area)]
 }
-
-export interface Bounds {
-  west: number
-  south: number
-  east: number
-  north: number
-}
-
-export function boundsOf(features: readonly DistrictFeature[]): Bounds {
-  const bounds = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity }
-  for (const [x, y] of features.flatMap(ringsOf).flat()) {
-    bounds.west = Math.min(bounds.west, x)
-    bounds.east = Math.max(bounds.east, x)
-    bounds.south = Math.min(bounds.south, y)
-    bounds.north = Math.max(bounds.north, y)
-  }
-  return bounds
-}

@@ -128,7 +128,7 @@ export function useScreenFeed(): ScreenFeed {
     },
     follow: (deviceId, listener) => {
       followed = deviceId === null ? null : { topic: `readings:${deviceId}`, listener }
-      void client.listen(followed ? [...TOPICS, followed.topic] : TOPICS)
+      client.listen(followed ? [followed.topic] : [])
     },
   }
 }
