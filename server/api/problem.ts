@@ -89,7 +89,7 @@ function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof DatabaseError) return fromDatabase(error)
   if (!(error instanceof Error)) return new Problem('internal')
-  if (isUnreachable(error)) return new Problem('unavailable')
+  if (isUnreachable(error) || isRefusedByRedis(error)) return new Problem('unavailable')
   return fromParser(error as Error & { type?: string; status?: number })
 }
 
@@ -122,4 +122,9 @@ function fromDatabase(error: DatabaseError): Problem {
 function isUnreachable(error: Error): boolean {
   const { code } = error as { code?: unknown }
   return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(String(code)) || /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+}
+
+/** Redis answers, but can't take the write now: full, still loading, or no longer the master. */
+function isRefusedByRedis(error: Error): boolean {
+  return error.name === 'ReplyError' && /^(OOM|LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|MISCONF)/.test(error.message)
 }

@@ -1,14 +1,11 @@
 import type { RequestHandler } from 'express'
-import type { Jurisdiction, Role, User } from '../../domain/user.ts'
-import { jurisdictionSql as jurisdictionCondition, type JurisdictionColumns } from '../../stores/postgres/jurisdiction.ts'
+import type { Role, User } from '../../domain/user.ts'
 import { userOf } from '../api/input.ts'
 import { Problem } from '../api/problem.ts'
 import type { Context } from '../context.ts'
 import { bearerOf, hasSessionCookie, isForeign, loadSession, userOfSession, userOfToken } from './identify.ts'
 import { renewSession } from './sessions.ts'
 
-export { userOf } from '../api/input.ts'
-export { bearerOf, userOfSocket, userOfToken } from './identify.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -35,11 +32,6 @@ export function requireRole(...roles: readonly Role[]): RequestHandler {
     if (!roles.includes(userOf(response).role)) throw new Problem('forbidden')
     next()
   }
-}
-
-/** A WHERE fragment that keeps a list within what the user may see; its values are appended to `params`. */
-export function jurisdictionSql(user: { readonly jurisdiction: Jurisdiction }, columns: JurisdictionColumns, params: unknown[]): string {
-  return jurisdictionCondition(user.jurisdiction, columns, params)
 }
 
 function required(user: User | null): User {

@@ -7,7 +7,7 @@ import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { User } from '../../domain/user.ts'
 import { ensureFirstLogins } from '../../server/session/firstLogins.ts'
-import { userOfSocket } from '../../server/session/authenticate.ts'
+import { userOfSocket } from '../../server/session/identify.ts'
 import { ADMIN_PASSWORD, ADMIN_TOKEN, cookieOf, must, sender, startApi, type ApiServer } from './apiServer.ts'
 
 let api: ApiServer
