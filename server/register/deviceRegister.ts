@@ -4,6 +4,7 @@ import type { Pool } from '../../stores/postgres/pool.ts'
 import { duplicateRedis, type RedisClient } from '../../stores/redis/connect.ts'
 import type { FeedWriter } from '../../stores/redis/feed.ts'
 import { keys } from '../../stores/redis/keys.ts'
+import { announceChange, registerChange } from '../../stores/redis/registerChanges.ts'
 
 /** What the doors need to know of a device. */
 export interface KnownDevice {
@@ -101,10 +102,9 @@ export class DeviceRegister {
    * be judged by the change. To be awaited before a 201 is answered.
    */
   async announce(what: RegisterChange['what'], ids: readonly string[]): Promise<void> {
-    const change: RegisterChange = { kind: 'register-change', what, ids: ids.length > 500 ? [] : ids }
+    const change = registerChange(what, ids)
     this.#forget(change)
-    await this.#publisher.publish(keys.channel.registerChange, JSON.stringify(change))
-    await this.#feed.announce(change)
+    await announceChange(this.#publisher, this.#feed, change)
   }
 
   #forget(change: RegisterChange): void {
