@@ -18,7 +18,7 @@ export function recogniseAdministrator(context: Pick<Context, 'db' | 'clock'>): 
     const now = context.clock()
     if (now - (audited.get(user.username) ?? -Infinity) > AUDIT_SPAN_MS) {
       audited.set(user.username, now)
-      await transaction(context.db, (client) => appendAudit(client, { at: now, actor: user.username, action: 'feed.post', subject: request.path, detail: { by: 'administrator token' } }))
+      await transaction(context.db, (client) => appendAudit(client, { at: now, actor: `user:${user.username}`, action: 'feed.post', subject: request.path, detail: { by: 'administrator token' } }))
     }
     return { administrator: user.username }
   }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { RegisterChange } from '../../domain/feed.ts'
 import type { Pool } from '../../stores/postgres/pool.ts'
 import { duplicateRedis, type RedisClient } from '../../stores/redis/connect.ts'
@@ -144,9 +144,4 @@ const SELECT = 'SELECT id, profile, gateway, token_hash AS "tokenHash" FROM devi
 /** Credentials are long and random, so one round of SHA-256 keeps them as well as a slow hash would. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest()
-}
-
-/** A new credential for a device: 256 random bits. */
-export function makeToken(): string {
-  return randomBytes(32).toString('base64url')
 }
