@@ -1,3 +1,4 @@
+import type { EChartsCoreOption } from 'echarts/core'
 import { describe, expect, it } from 'vitest'
 import type { TrendPoint } from '../../domain/stats.ts'
 import type { Bucket } from '../api/shapes.ts'
@@ -13,7 +14,7 @@ interface Series {
   itemStyle?: { color: string }
   markLine?: { data: { yAxis: number }[]; label: { formatter: string } }
 }
-const seriesOf = (option: { series?: unknown }) => option.series as Series[]
+const seriesOf = (option: EChartsCoreOption) => option['series'] as Series[]
 const point = (hour: number, opened: Partial<TrendPoint['opened']>, readings = 0): TrendPoint => ({
   t: new Date(Date.UTC(2026, 10, 22, hour)).toISOString(), opened: { info: 0, minor: 0, major: 0, critical: 0, ...opened }, resolved: 0, readings,
 })

@@ -35,7 +35,6 @@ export const en: Messages = {
     connection: { connecting: 'Connecting', live: 'Live', lost: 'Disconnected', refused: 'Refused', stale: 'Data late' },
     asOf: 'Data as of {time}',
     lostBanner: 'Disconnected from the server for {seconds} s, reconnecting',
-    lostDetail: 'Showing the state of {time}',
     staleBanner: 'Figures have not been updated for {seconds} s and may be out of date',
     unreachable: 'The server cannot be reached; trying again',
     failed: 'No data came',

@@ -34,7 +34,6 @@ export const zh = {
     connection: { connecting: '正在连接', live: '实时', lost: '已断开', refused: '被拒绝', stale: '数据滞后' },
     asOf: '数据截至 {time}',
     lostBanner: '与服务器的连接已断开 {seconds} 秒，正在重连',
-    lostDetail: '以下为 {time} 断开时的数据',
     staleBanner: '统计数据已 {seconds} 秒没有更新，可能不是当前情况',
     unreachable: '连不上服务器，正在重试',
     failed: '没有取到数据',
