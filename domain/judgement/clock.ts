@@ -19,10 +19,11 @@ const RECORDING_PAUSE_MS = 2_000
 export function judgeClock(state: DeviceState, device: JudgedDevice, now: number): AlertVerdict[] {
   const verdicts: AlertVerdict[] = []
   syncPace(state, device)
-  syncRules(state, planOf(device))
+  const plan = planOf(device)
+  syncRules(state, plan)
   judgeSilence(state, device, now, verdicts)
   if (now >= recordingPause(state)) {
-    for (const track of state.tracks) if (runClock(track, now)) rejudge(state, device, track, verdicts)
+    for (const track of state.tracks) if (runClock(track, now)) rejudge(state, plan, track, verdicts)
   }
   return verdicts
 }

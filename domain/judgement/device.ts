@@ -1,4 +1,4 @@
-import type { MetricName } from '../metrics.ts'
+import { METRIC_NAMES, type MetricName } from '../metrics.ts'
 import type { Rule } from '../rule.ts'
 import { loosestLevel } from './ladder.ts'
 
@@ -22,11 +22,21 @@ export interface Watch {
   readonly limit: number
 }
 
-/** The rules of a device arranged for the way of a reading. */
+/** What the values of one metric are held against. */
+export interface MetricPlan {
+  /** From `floor` to `ceiling`, both inclusive, a value is in breach of no rule. */
+  readonly floor: number
+  readonly ceiling: number
+  readonly watches: readonly Watch[]
+  readonly faults: readonly number[]
+}
+
+/** A device with its rules arranged for the way of a reading. */
 export interface Plan {
+  readonly device: JudgedDevice
   /** Ids and versions, in an order that does not depend on how the rules were listed. */
   readonly signature: string
-  readonly watches: Partial<Record<MetricName, readonly Watch[]>>
+  readonly metrics: Partial<Record<MetricName, MetricPlan>>
 }
 
 /** Memory only: a plan is a pure function of its device. */
@@ -35,21 +45,34 @@ const plans = new WeakMap<JudgedDevice, Plan>()
 export function planOf(device: JudgedDevice): Plan {
   const ready = plans.get(device)
   if (ready !== undefined) return ready
-  const watches: Partial<Record<MetricName, Watch[]>> = {}
-  for (const rule of device.rules) {
-    const limit = rule.levels[loosestLevel(rule)]?.limit ?? 0
-    const list = (watches[rule.metric] ??= [])
-    list.push({ rule, above: rule.direction === 'above', limit })
+  const metrics: Partial<Record<MetricName, MetricPlan>> = {}
+  for (const metric of METRIC_NAMES) {
+    const watches = device.rules.filter((rule) => rule.metric === metric).map(watchOf)
+    const faults = device.faultValues[metric] ?? []
+    if (watches.length === 0 && faults.length === 0) continue
+    const ceiling = Math.min(...watches.filter((w) => w.above).map((w) => w.limit))
+    const floor = Math.max(...watches.filter((w) => !w.above).map((w) => w.limit))
+    metrics[metric] = { floor, ceiling, watches, faults }
   }
   const signature = device.rules.map((r) => `${r.id}@${r.version}`).sort().join(',')
-  const plan = { signature, watches }
+  const plan = { device, signature, metrics }
   plans.set(device, plan)
   return plan
+}
+
+function watchOf(rule: Rule): Watch {
+  return { rule, above: rule.direction === 'above', limit: rule.levels[loosestLevel(rule)]?.limit ?? 0 }
 }
 
 /** Whether a value would begin a breach under the rule watched. */
 export function wakes(watch: Watch, value: number): boolean {
   return watch.above ? value > watch.limit : value < watch.limit
+}
+
+/** Whether a value says that the sensor is broken. */
+export function isFaultValue(plan: Plan, metric: MetricName, value: number): boolean {
+  const faults = plan.metrics[metric]?.faults
+  return faults !== undefined && faults.length > 0 && faults.includes(value)
 }
 
 /** Ids and versions of a signature. */
@@ -60,9 +83,4 @@ export function readSignature(signature: string): Map<string, number> {
     if (at > 0) versions.set(part.slice(0, at), Number(part.slice(at + 1)))
   }
   return versions
-}
-
-export function isFaultValue(device: JudgedDevice, metric: MetricName, value: number): boolean {
-  const values = device.faultValues[metric]
-  return values !== undefined && values.includes(value)
 }

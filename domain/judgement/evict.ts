@@ -1,6 +1,6 @@
 import type { MetricName } from '../metrics.ts'
 import { isIdle, pruneChain } from './chain.ts'
-import { isFaultValue, type JudgedDevice } from './device.ts'
+import { isFaultValue, type Plan } from './device.ts'
 import { hasFaults, sampleOf, settleFaults, type Sample } from './faultValue.ts'
 import { takeReading } from './fold.ts'
 import { leaveWindow, pruneBeats } from './silence.ts'
@@ -8,17 +8,17 @@ import { WINDOW_MS, type DeviceState, type Episode } from './state.ts'
 import { wakeTracks } from './track.ts'
 
 /** Settles what is now more than the window behind the newest reading: it can't be re-judged any more. */
-export function evict(state: DeviceState, device: JudgedDevice): void {
+export function evict(state: DeviceState, plan: Plan): void {
   if (state.newest === null) return
   const cutoff = state.newest - WINDOW_MS
   const leaving: Sample[] | null = hasFaults(state) ? [] : null
-  for (const metric in state.windows) evictMetric(state, device, metric as MetricName, cutoff, leaving)
+  for (const metric in state.windows) evictMetric(state, plan, metric as MetricName, cutoff, leaving)
   if (leaving !== null && leaving.length > 0) settleFaults(state, leaving)
   if (state.silence.beats.length > 0) pruneBeats(state)
   if (state.tracks.length > 0) dropIdle(state, cutoff)
 }
 
-function evictMetric(state: DeviceState, device: JudgedDevice, metric: MetricName, cutoff: number, leaving: Sample[] | null): void {
+function evictMetric(state: DeviceState, plan: Plan, metric: MetricName, cutoff: number, leaving: Sample[] | null): void {
   const window = state.windows[metric]
   if (window === undefined) return
   const { t, v } = window
@@ -26,14 +26,14 @@ function evictMetric(state: DeviceState, device: JudgedDevice, metric: MetricNam
     const ts = t.shift() ?? 0
     const value = v.shift() ?? 0
     leaveWindow(state, ts)
-    leaving?.push(sampleOf(device, ts, metric, value))
-    if (!isFaultValue(device, metric, value)) settle(state, device, metric, ts, value)
+    leaving?.push(sampleOf(plan, ts, metric, value))
+    if (!isFaultValue(plan, metric, value)) settle(state, plan, metric, ts, value)
   }
 }
 
 /** Moves one reading from the window into the state before it; an episode that ends there is final. */
-function settle(state: DeviceState, device: JudgedDevice, metric: MetricName, ts: number, value: number): void {
-  wakeTracks(state, device, metric, value)
+function settle(state: DeviceState, plan: Plan, metric: MetricName, ts: number, value: number): void {
+  wakeTracks(state, plan, metric, value)
   for (const track of state.tracks) {
     if (track.metric !== metric) continue
     const ended: Episode[] = []

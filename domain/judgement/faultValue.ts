@@ -1,6 +1,6 @@
 import type { AlertVerdict } from '../alert.ts'
 import type { MetricName } from '../metrics.ts'
-import { isFaultValue, type JudgedDevice } from './device.ts'
+import { isFaultValue, type Plan } from './device.ts'
 import type { DeviceState, Episode, FaultFold } from './state.ts'
 import { reconcile, type Subject } from './verdict.ts'
 
@@ -20,13 +20,13 @@ export function hasFaults(state: DeviceState): boolean {
 }
 
 /** Judges the fault values of the window anew. One alert a device: it ends when every metric is good again. */
-export function judgeFaults(state: DeviceState, device: JudgedDevice, verdicts: AlertVerdict[]): void {
+export function judgeFaults(state: DeviceState, plan: Plan, verdicts: AlertVerdict[]): void {
   const { fault } = state
   const episodes: Episode[] = []
   let fold = fault.base === null ? null : { ...fault.base, metrics: fault.base.metrics.slice() }
-  for (const sample of inOrder(windowSamples(state, device))) fold = takeSample(fold, sample, episodes)
+  for (const sample of inOrder(windowSamples(state, plan))) fold = takeSample(fold, sample, episodes)
   if (fold !== null) episodes.push(episodeOf(fold, null))
-  const subject: Subject = { deviceId: device.id, ruleId: FAULT_VALUE_RULE, metric: null, type: 'fault-value', review: null }
+  const subject: Subject = { deviceId: plan.device.id, ruleId: FAULT_VALUE_RULE, metric: null, type: 'fault-value', review: null }
   fault.known = reconcile(subject, state.ordinals, fault.known, episodes, verdicts)
 }
 
@@ -38,14 +38,14 @@ export function settleFaults(state: DeviceState, leaving: Sample[]): void {
   fault.known.splice(0, ended.length)
 }
 
-export function sampleOf(device: JudgedDevice, ts: number, metric: MetricName, value: number): Sample {
-  return { ts, metric, value, faulty: isFaultValue(device, metric, value) }
+export function sampleOf(plan: Plan, ts: number, metric: MetricName, value: number): Sample {
+  return { ts, metric, value, faulty: isFaultValue(plan, metric, value) }
 }
 
-function windowSamples(state: DeviceState, device: JudgedDevice): Sample[] {
+function windowSamples(state: DeviceState, plan: Plan): Sample[] {
   const samples: Sample[] = []
   for (const [metric, window] of Object.entries(state.windows) as [MetricName, { t: number[]; v: number[] }][]) {
-    for (let i = 0; i < window.t.length; i++) samples.push(sampleOf(device, window.t[i] ?? 0, metric, window.v[i] ?? 0))
+    for (let i = 0; i < window.t.length; i++) samples.push(sampleOf(plan, window.t[i] ?? 0, metric, window.v[i] ?? 0))
   }
   return samples
 }

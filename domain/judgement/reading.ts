@@ -2,7 +2,7 @@ import type { AlertVerdict } from '../alert.ts'
 import type { Heartbeat, Reading } from '../feed.ts'
 import type { MetricName } from '../metrics.ts'
 import { syncRules } from './chain.ts'
-import { isFaultValue, planOf, type JudgedDevice } from './device.ts'
+import { isFaultValue, planOf, type JudgedDevice, type Plan } from './device.ts'
 import { evict } from './evict.ts'
 import { hasFaults, judgeFaults } from './faultValue.ts'
 import { syncPace } from './pace.ts'
@@ -30,7 +30,8 @@ export function judgeReading(state: DeviceState, device: JudgedDevice, reading: 
   const { ts } = reading
   const verdicts: AlertVerdict[] = []
   arrive(state, device, reading.receivedAt)
-  syncRules(state, planOf(device))
+  const plan = planOf(device)
+  syncRules(state, plan)
   if (state.newest !== null && ts < state.newest - WINDOW_MS) return { verdicts, disposition: 'late', dispositions: null }
   let fate: Disposition | null = null
   let fates: Partial<Record<MetricName, Disposition>> | null = null
@@ -39,18 +40,18 @@ export function judgeReading(state: DeviceState, device: JudgedDevice, reading: 
     const metric = name as MetricName
     const value = reading.values[metric]
     if (value === undefined) continue
-    const isFault = isFaultValue(device, metric, value)
-    const here = take(state, device, metric, ts, value, isFault, verdicts)
+    const isFault = isFaultValue(plan, metric, value)
+    const here = take(state, plan, metric, ts, value, isFault, verdicts)
     faulty ||= isFault
     if (fate !== null && fate !== here) fates ??= sameFor(reading, metric, fate)
     if (fates !== null) fates[metric] = here
     if (fate !== 'judged') fate = here
   }
   if (fate === 'judged') {
-    if (faulty || hasFaults(state)) judgeFaults(state, device, verdicts)
+    if (faulty || hasFaults(state)) judgeFaults(state, plan, verdicts)
     hear(state, device, ts, verdicts)
     if (state.newest === null || ts > state.newest) state.newest = ts
-    evict(state, device)
+    evict(state, plan)
   }
   return { verdicts, disposition: fate ?? 'judged', dispositions: fates }
 }
@@ -69,11 +70,11 @@ export function arrive(state: DeviceState, device: JudgedDevice, receivedAt: num
   if (state.lastArrival === null || receivedAt > state.lastArrival) state.lastArrival = receivedAt
 }
 
-function take(state: DeviceState, device: JudgedDevice, metric: MetricName, ts: number, value: number, isFault: boolean, verdicts: AlertVerdict[]): Disposition {
+function take(state: DeviceState, plan: Plan, metric: MetricName, ts: number, value: number, isFault: boolean, verdicts: AlertVerdict[]): Disposition {
   const window: Window = (state.windows[metric] ??= { t: [], v: [] })
   const place = insert(window, ts, value)
   if (place === 'repeat' || place === 'conflict') return place
-  if (!isFault) judgeValue(state, device, metric, ts, value, place === 'inside', verdicts)
+  if (!isFault) judgeValue(state, plan, metric, ts, value, place === 'inside', verdicts)
   return 'judged'
 }
 

@@ -1,34 +1,34 @@
 import type { AlertVerdict } from '../alert.ts'
 import { METRICS, type MetricName } from '../metrics.ts'
 import { newTrack } from './chain.ts'
-import { isFaultValue, planOf, wakes, type JudgedDevice } from './device.ts'
+import { isFaultValue, wakes, type Plan } from './device.ts'
 import { advance, cloneFold, episodeOf, ruleOf, takeReading } from './fold.ts'
 import type { DeviceState, Episode, Fold, Track } from './state.ts'
 import { open, reconcile, revise, type Subject } from './verdict.ts'
 
 /** Judges a good value that is already in its window; `inside` where later ones of its metric were there before it. */
-export function judgeValue(state: DeviceState, device: JudgedDevice, metric: MetricName, ts: number, value: number, inside: boolean, verdicts: AlertVerdict[]): void {
-  wakeTracks(state, device, metric, value)
+export function judgeValue(state: DeviceState, plan: Plan, metric: MetricName, ts: number, value: number, inside: boolean, verdicts: AlertVerdict[]): void {
+  wakeTracks(state, plan, metric, value)
   for (const track of state.tracks) {
     if (track.metric !== metric) continue
-    if (inside || METRICS[metric].onChange) rejudge(state, device, track, verdicts)
-    else followOn(state, device, track, ts, value, verdicts)
+    if (inside || METRICS[metric].onChange) rejudge(state, plan, track, verdicts)
+    else followOn(state, plan, track, ts, value, verdicts)
   }
 }
 
 /** Makes a track for each rule that the value breaches and that has none. */
-export function wakeTracks(state: DeviceState, device: JudgedDevice, metric: MetricName, value: number): void {
-  const watches = planOf(device).watches[metric]
-  if (watches === undefined) return
-  for (const watch of watches) {
+export function wakeTracks(state: DeviceState, plan: Plan, metric: MetricName, value: number): void {
+  const rules = plan.metrics[metric]
+  if (rules === undefined || (value >= rules.floor && value <= rules.ceiling)) return
+  for (const watch of rules.watches) {
     if (wakes(watch, value) && !hasTrack(state, watch.rule.id, metric)) state.tracks.push(newTrack(watch.rule))
   }
 }
 
 /** Judges the whole window of a rule anew and tells what differs from what was told. */
-export function rejudge(state: DeviceState, device: JudgedDevice, track: Track, verdicts: AlertVerdict[]): void {
-  const episodes = refold(state, device, track)
-  track.known = reconcile(subjectOf(device, track), state.ordinals, track.known, episodes, verdicts)
+export function rejudge(state: DeviceState, plan: Plan, track: Track, verdicts: AlertVerdict[]): void {
+  const episodes = refold(state, plan, track)
+  track.known = reconcile(subjectOf(plan, track), state.ordinals, track.known, episodes, verdicts)
 }
 
 /** Where an on-change rule stands when our clock has been heard as well. */
@@ -37,13 +37,13 @@ export function viewOf(track: Track, head: Fold | null, ended: Episode[]): Fold 
   return advance(track, cloneFold(head), track.clock, ended)
 }
 
-function refold(state: DeviceState, device: JudgedDevice, track: Track): Episode[] {
+function refold(state: DeviceState, plan: Plan, track: Track): Episode[] {
   const episodes: Episode[] = []
   const window = state.windows[track.metric]
   let fold = track.base === null ? null : cloneFold(track.base)
   for (let i = 0; window !== undefined && i < window.t.length; i++) {
     const value = window.v[i] ?? 0
-    if (isFaultValue(device, track.metric, value)) continue
+    if (isFaultValue(plan, track.metric, value)) continue
     fold = takeReading(state, track, fold, window.t[i] ?? 0, value, episodes)
   }
   track.head = fold
@@ -59,19 +59,19 @@ function openEpisode(track: Track, fold: Fold | null): Episode | null {
 }
 
 /** The common way: the newest reading of a sampled metric. At most the open episode changes, or one opens. */
-function followOn(state: DeviceState, device: JudgedDevice, track: Track, ts: number, value: number, verdicts: AlertVerdict[]): void {
+function followOn(state: DeviceState, plan: Plan, track: Track, ts: number, value: number, verdicts: AlertVerdict[]): void {
   const ended: Episode[] = []
   track.head = takeReading(state, track, track.head, ts, value, ended)
   const episode = ended[0] ?? openEpisode(track, track.head)
   if (episode === null) return
   const last = track.known.length - 1
   const told = track.known[last]
-  if (told !== undefined && told.resolvedAt === null) track.known[last] = revise(subjectOf(device, track), told, episode, verdicts)
-  else track.known.push(open(subjectOf(device, track), state.ordinals, episode, verdicts))
+  if (told !== undefined && told.resolvedAt === null) track.known[last] = revise(subjectOf(plan, track), told, episode, verdicts)
+  else track.known.push(open(subjectOf(plan, track), state.ordinals, episode, verdicts))
 }
 
-function subjectOf(device: JudgedDevice, track: Track): Subject {
-  return { deviceId: device.id, ruleId: track.id, metric: track.metric, type: null, review: null }
+function subjectOf(plan: Plan, track: Track): Subject {
+  return { deviceId: plan.device.id, ruleId: track.id, metric: track.metric, type: null, review: null }
 }
 
 function hasTrack(state: DeviceState, id: string, metric: MetricName): boolean {
