@@ -12,6 +12,7 @@ async function main(): Promise<void> {
   const supervisor = new Supervisor(environment, say)
   stopOnSignal(supervisor)
   endWithParent(10_000)
+  endWithNpm()
   const began = Number(process.env.LAUNCH_BEGAN) || Date.now()
   delete process.env.LAUNCH_BEGAN
   try {
@@ -39,6 +40,21 @@ function stopOnSignal(supervisor: Supervisor): void {
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+}
+
+/**
+ * A signal sent to `npm` does not always reach us: the shell between may die of it alone. Run by npm, the loss of that
+ * shell therefore means stop; run by hand in the background, the loss of the terminal does not.
+ */
+function endWithNpm(): void {
+  if (process.env.npm_lifecycle_event !== 'start') return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 500)
+  watch.unref()
 }
 
 function announce({ role, port }: Environment, firstLogin: string, seconds: number): void {

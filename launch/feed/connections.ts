@@ -8,6 +8,7 @@ export interface Identity {
 
 /** Sockets open at once; the ones that have been idle longest are closed for others. */
 const MOST_OPEN = 500
+const SEND_AGAIN_MS = 100
 /** CONNACK codes 4 and 5 and their successors: trying again would be no use. */
 const REFUSALS = new Set([4, 5, 134, 135])
 
@@ -44,11 +45,13 @@ export class Connections {
     connection.inFlight += 1
     return new Promise<void>((resolve, reject) => {
       connection.waiting.add(reject)
-      connection.client.publish(topic, payload, { qos: 1 }, (error) => {
+      const send = (): void => void connection.client.publish(topic, payload, { qos: 1 }, (error) => {
+        // What was on its way when the connection broke is rejected by the client at times; it is simply sent again.
+        if (error && connection.refusal === null) return void setTimeout(send, SEND_AGAIN_MS)
         connection.waiting.delete(reject)
-        if (error) reject(error)
-        else resolve()
+        resolve()
       })
+      send()
     }).finally(() => (connection.inFlight -= 1))
   }
 

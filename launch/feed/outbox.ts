@@ -5,16 +5,25 @@ import type { Tally } from './tally.ts'
 /** Readings in one message at most, where many are due at once. */
 const BATCH = 200
 /** Messages waiting for their acknowledgement, of all devices. */
-const IN_FLIGHT = 64
+const IN_FLIGHT = 128
+/** Readings kept back at most; past it the file is read no further until some are acknowledged. */
+const MOST_WAITING = 50_000
 
-/** Gathers what is due into messages, a device at a time and in order, and bounds what is out. */
+/**
+ * Gathers what is due into messages and bounds what is out. Each device has one message out at a time, so that its
+ * readings arrive in their order whatever happens to the connection: one that is overtaken by ten minutes would not be
+ * judged.
+ */
 export class Outbox {
   readonly #connections: Connections
   readonly #tally: Tally
   readonly #identityOf: (device: string) => Identity | string
   readonly #shift: number
-  readonly #batches = new Map<string, RecordedReading[]>()
-  readonly #out = new Set<Promise<void>>()
+  readonly #waiting = new Map<string, RecordedReading[]>()
+  /** Devices that have something to be sent as soon as their last message is acknowledged. */
+  readonly #due = new Set<string>()
+  readonly #out = new Map<string, Promise<void>>()
+  #waitingReadings = 0
 
   constructor(parts: { connections: Connections; tally: Tally; identityOf: (device: string) => Identity | string; shift: number }) {
     this.#connections = parts.connections
@@ -28,27 +37,48 @@ export class Outbox {
   }
 
   async add(reading: RecordedReading): Promise<void> {
-    const batch = this.#batches.get(reading.device)
-    if (!batch) this.#batches.set(reading.device, [reading])
-    else if (batch.push(reading) >= BATCH) await this.#send(reading.device)
+    const queue = this.#waiting.get(reading.device)
+    if (!queue) this.#waiting.set(reading.device, [reading])
+    else if (queue.push(reading) >= BATCH) this.#due.add(reading.device)
+    this.#waitingReadings += 1
+    this.#pump()
+    while (this.#waitingReadings >= MOST_WAITING) {
+      this.flush()
+      await Promise.race(this.#out.values())
+    }
   }
 
-  /** Sends everything gathered. */
-  async flush(): Promise<void> {
-    for (const device of this.#batches.keys()) await this.#send(device)
+  /** Lets everything gathered go out. */
+  flush(): void {
+    for (const device of this.#waiting.keys()) this.#due.add(device)
+    this.#pump()
   }
 
   /** Waits until all is acknowledged or given up. */
   async drained(): Promise<void> {
-    while (this.#out.size > 0) await Promise.all(this.#out)
+    this.flush()
+    while (this.#out.size > 0) await Promise.race(this.#out.values())
   }
 
-  async #send(device: string): Promise<void> {
-    const batch = this.#batches.get(device) ?? []
-    this.#batches.delete(device)
-    while (this.#out.size >= IN_FLIGHT) await Promise.race(this.#out)
-    const sending = this.#publish(device, batch).finally(() => this.#out.delete(sending))
-    this.#out.add(sending)
+  #pump(): void {
+    for (const device of this.#due) {
+      if (this.#out.size >= IN_FLIGHT) return
+      if (this.#out.has(device)) continue
+      this.#due.delete(device)
+      this.#send(device)
+    }
+  }
+
+  #send(device: string): void {
+    const queue = this.#waiting.get(device) ?? []
+    const batch = queue.splice(0, BATCH)
+    if (queue.length === 0) this.#waiting.delete(device)
+    else this.#due.add(device)
+    this.#waitingReadings -= batch.length
+    this.#out.set(device, this.#publish(device, batch).finally(() => {
+      this.#out.delete(device)
+      this.#pump()
+    }))
   }
 
   async #publish(device: string, batch: readonly RecordedReading[]): Promise<void> {

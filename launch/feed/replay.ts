@@ -44,12 +44,12 @@ async function sendAll(options: FeedOptions, tally: Tally, progress: Progress, o
     }
     const wait = pace.wait(parsed, Date.now())
     if (wait > SLACK_MS) {
-      await outbox.flush()
+      outbox.flush()
       await pause(pace.wait(parsed, Date.now()))
     }
     await outbox.add(parsed)
   }
-  await outbox.flush()
+  outbox.flush()
 }
 
 /** When each reading is due: as long after the first as it was recorded, divided by the speed. */
