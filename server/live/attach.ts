@@ -20,12 +20,13 @@ export interface LiveOptions {
   /** Events kept in memory. */
   readonly ringSize?: number
   readonly bounds?: BacklogBounds
+  /** How often it is checked that whoever opened a socket may still be there. */
+  readonly recheckMs?: number
 }
 
 /** Ping and its time-out together: how long a dead connection goes unnoticed, on either side. */
 const PING = { pingInterval: 1_000, pingTimeout: 2_000 }
 const BOUNDS: BacklogBounds = { high: 1024 * 1024, low: 128 * 1024 }
-/** How often it is checked that whoever opened a socket may still be there. */
 const RECHECK_MS = 30_000
 
 /** Serves the live push at /socket.io, namespace /live, on this HTTP server. Resolves once it follows the events. */
@@ -76,7 +77,7 @@ export async function attachLive(httpServer: HttpServer, context: LiveContext, o
     socket.on('disconnect', () => connections.delete(connection))
     connection.start()
   })
-  const recheck = setInterval(() => void dismissStrangers(namespace, authenticate), RECHECK_MS)
+  const recheck = setInterval(() => void dismissStrangers(namespace, authenticate), options.recheckMs ?? RECHECK_MS)
 
   await tail.start()
   await relay.start()

@@ -5,8 +5,9 @@ import type { Jurisdiction } from '../../domain/user.ts'
 import {
   countDay, countOnline, countOpenAlerts, countOpenedByHour, countOrders, countRegister, countResolvedByHour,
 } from '../../stores/postgres/stats.ts'
+import { readingsByHour } from '../../stores/redis/hourlyReadings.ts'
 import type { Context } from '../context.ts'
-import { cityFigures, noteHour, readingsByHour } from './figures.ts'
+import { cityFigures } from './figures.ts'
 import { FreshFor } from './freshFor.ts'
 import { cutStats, type Counted } from './statsCut.ts'
 import { jurisdictionKey } from './topics.ts'
@@ -30,7 +31,6 @@ export class StatsService {
   readonly #context: StatsContext
   readonly #kept: FreshFor
   #generation = 0
-  #hourNoted = 0
 
   constructor(context: StatsContext) {
     this.#context = context
@@ -68,7 +68,6 @@ export class StatsService {
       this.#kept.get('orders', 0, () => countOrders(db, null)),
       cityFigures(redis, at),
     ])
-    await this.#noteHour(at, figures.readings)
     return { at, register, open, day, orders, online: figures.online, onlineTotal: figures.onlineTotal, perSecond: figures.perSecond }
   }
 
@@ -93,13 +92,13 @@ export class StatsService {
     const { db, redis, clock } = this.#context
     const newest = Math.floor(clock() / HOUR_MS) * HOUR_MS
     const oldest = newest - (hours - 1) * HOUR_MS
-    const [opened, resolved, stats, whole] = await Promise.all([
+    const [opened, resolved, stats, whole, readings] = await Promise.all([
       countOpenedByHour(db, jurisdiction, oldest),
       countResolvedByHour(db, jurisdiction, oldest),
       this.figures(jurisdiction),
       cityFigures(redis, clock()),
+      readingsByHour(redis),
     ])
-    const readings = await readingsByHour(redis, whole.readings)
     const share = jurisdiction.scope === 'city' ? 1 : stats.online / Math.max(1, whole.onlineTotal)
     const points = new Map<number, TrendPoint>()
     for (let t = oldest; t <= newest; t += HOUR_MS) {
@@ -115,13 +114,6 @@ export class StatsService {
       if (point) point.resolved += count
     }
     return [...points.values()]
-  }
-
-  async #noteHour(at: number, readings: number): Promise<void> {
-    const hour = Math.floor(at / HOUR_MS)
-    if (hour === this.#hourNoted) return
-    await noteHour(this.#context.redis, at, readings)
-    this.#hourNoted = hour
   }
 }
 

@@ -34,7 +34,7 @@ const FROM = 'rectification_order o'
 const HERE = { unit: 'o.unit_id', district: 'o.district' }
 
 /** Nothing more is expected of the unit in these. */
-const DONE: readonly OrderState[] = ['rejected', 'withdrawn', 'verified', 'closed']
+const DONE: ReadonlySet<OrderState> = new Set(['rejected', 'withdrawn', 'verified', 'closed'])
 
 /** The order as the API and the live push give it; whether it is overdue depends on `now`, epoch milliseconds. */
 export function orderFromRow(row: OrderRow, now: number): Order {
@@ -51,7 +51,7 @@ export function orderFromRow(row: OrderRow, now: number): Order {
     state: row.state,
     deadline: row.deadline?.toISOString() ?? null,
     extendedTo: row.extended_to?.toISOString() ?? null,
-    overdue: due !== null && due.getTime() < now && !DONE.includes(row.state),
+    overdue: due !== null && due.getTime() < now && !DONE.has(row.state),
     escalationLevel: row.escalation_level,
     caseId: row.case_id,
     basis: row.basis,

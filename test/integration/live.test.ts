@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis'
+import { io } from 'socket.io-client'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { within, type Jurisdiction } from '../../domain/user.ts'
+import { hashToken } from '../../server/register/deviceRegister.ts'
 import { appendLiveEvents, liveCursor, liveRange, pruneLiveEvents, type NewLiveEvent } from '../../stores/postgres/liveEvents.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
 import { keys } from '../../stores/redis/keys.ts'
@@ -47,6 +49,21 @@ describe('the live push', () => {
   it('refuses a client that nobody knows', async () => {
     const stranger = client(await server(), null)
     await expect(stranger.connected()).rejects.toThrow('not-authenticated')
+  })
+
+  it('lets a personal token in, and shows its holder out once it is taken back', async () => {
+    await ground.db.query(`INSERT INTO app_user (id, username, name, role, jurisdiction, password_hash) VALUES ('t', 't', 'T', 'duty', '{"scope": "city"}', '-')`)
+    await ground.db.query("INSERT INTO api_token (token_hash, user_id, name) VALUES ($1, 't', 'program')", [hashToken('secret')])
+    const url = await server({ authenticate: undefined, recheckMs: 50 })
+    const enter = (token: string) => io(`${url}/live`, { auth: { token }, forceNew: true, reconnection: false })
+    const wrong = enter('guess')
+    cleanups.push(() => wrong.close())
+    expect(await new Promise((resolve) => wrong.once('connect_error', (error) => resolve(error.message)))).toBe('not-authenticated')
+    const right = enter('secret')
+    cleanups.push(() => right.close())
+    expect(await right.timeout(10_000).emitWithAck('subscribe', { topics: ['alerts'] })).toEqual({ cursor: await liveCursor(ground.db) })
+    await ground.db.query("DELETE FROM api_token WHERE user_id = 't'")
+    await until('the end of the connection', () => !right.connected)
   })
 
   it('sends whole objects, with a cursor that REST answers are on a level with', async () => {

@@ -5,6 +5,7 @@ import { insertDeadLetters, insertReadings, insertSnapshots, markRollupsDue, ser
 import { ReadingPartitions } from '../../stores/postgres/readingPartitions.ts'
 import { readBuckets, type ReadingBucket } from '../../stores/postgres/readings.ts'
 import { rollUp } from '../../stores/postgres/rollups.ts'
+import { countReadings } from '../../stores/redis/hourlyReadings.ts'
 import { keys } from '../../stores/redis/keys.ts'
 import { writeAlertRecords, type AlertRecord } from '../../stores/postgres/alertRecords.ts'
 import { beijingDayStart } from '../../domain/beijingTime.ts'
@@ -161,16 +162,18 @@ describe('the key figures', () => {
     expect(body).toMatchObject({ units: 2, devices: 1, online: 1, readingsPerSecond: 30, open: { major: 0, critical: 0 }, openedToday: 1, openedYesterdayByNow: 0, orders: { found: 0 } })
     expect(body.districts).toEqual([{ district: '131103', units: 2, devices: 1, online: 1, open: { info: 0, minor: 0, major: 0, critical: 0 } }])
     expect((await server.ask({ jurisdiction: unit('U1') }, 'stats')).body).toMatchObject({ units: 1, devices: 2, online: 2, open: { major: 1, critical: 1 }, orders: { found: 1 } })
-    const trend = (await server.ask(officer, 'stats/trend?hours=3')).body as unknown as { t: string; opened: Record<string, number>; resolved: number }[]
+    await countReadings(ground.redis, now, 400)
+    await countReadings(ground.redis, now, 50)
+    const trend = (await server.ask(officer, 'stats/trend?hours=3')).body as unknown as { t: string; opened: Record<string, number>; resolved: number; readings: number }[]
     expect(trend).toHaveLength(3)
-    expect(trend[2]).toMatchObject({ t: iso(Math.floor(now / HOUR) * HOUR), opened: { major: 2, critical: 1 }, resolved: 1 })
+    expect(trend[2]).toMatchObject({ t: iso(Math.floor(now / HOUR) * HOUR), opened: { major: 2, critical: 1 }, resolved: 1, readings: 450 })
   })
 
   it('come with a map of the units and districts, and the vocabulary', async () => {
     expect((await server.ask({ jurisdiction: districts('131103') }, 'map/units')).body).toEqual({
       ids: ['U2', 'U3'], names: ['二市场', '三'], lng: [115.8, 115.9], lat: [37.8, 37.9], kind: [5, 4], district: ['131103', '131103'], instrumented: [1, 0],
     })
-    expect((await server.ask(officer, 'map/districts')).body).toMatchObject({ type: 'FeatureCollection' })
+    expect((await server.ask(officer, 'map/districts')).body).toMatchObject({ geojson: { type: 'FeatureCollection' }, approvalNumber: null })
     expect((await server.ask(officer, 'config/vocabulary')).body).toMatchObject({ severities: ['info', 'minor', 'major', 'critical'], metrics: { temperature: { unit: '°C' } } })
   })
 })
