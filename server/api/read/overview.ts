@@ -24,7 +24,7 @@ const PROJECT = new URL('../../../', import.meta.url)
 export function overviewRoutes(context: ReadContext): Router {
   const router = Router()
   const stats = statsOf(context)
-  let geometry: Promise<Buffer> | undefined
+  let map: Promise<string> | undefined
 
   router.get('/stats', async (request, response) => {
     readQuery(request, nothing)
@@ -38,8 +38,8 @@ export function overviewRoutes(context: ReadContext): Router {
     response.json(await readUnitPoints(context.db, userOf(response).jurisdiction))
   })
   router.get('/map/districts', async (_request, response) => {
-    geometry ??= readFile(new URL(context.configuration.region.geometry, PROJECT))
-    response.set('Cache-Control', 'private, max-age=3600').type('application/geo+json').send(await geometry)
+    map ??= districtMap(context)
+    response.set('Cache-Control', 'private, max-age=3600').type('application/json').send(await map)
   })
   router.get('/config/vocabulary', (_request, response) => {
     response.json(vocabulary(context))
@@ -47,13 +47,19 @@ export function overviewRoutes(context: ReadContext): Router {
   return router
 }
 
+/** The shapes with what a map of them must bear: its approval number (审图号), or null while it is only a schematic. */
+async function districtMap({ configuration: { region } }: ReadContext): Promise<string> {
+  const geojson: unknown = JSON.parse(await readFile(new URL(region.geometry, PROJECT), 'utf8'))
+  return JSON.stringify({ geojson, approvalNumber: region.mapApprovalNumber, region: region.zh })
+}
+
 /** The closed lists and the operator's catalogues, for selections and translations. */
 function vocabulary({ configuration }: ReadContext): object {
   const { region, profiles, violations } = configuration
   return {
     region,
-    profiles: [...profiles.values()],
-    violations: [...violations.values()],
+    profiles: Object.fromEntries(profiles),
+    violations: Object.fromEntries(violations),
     metrics: METRICS,
     severities: SEVERITIES,
     alertStates: ALERT_STATES,
@@ -69,6 +75,6 @@ describe(
   { method: 'get', path: '/api/v1/stats', tag: 'stats', summary: 'Key figures of the jurisdiction, as pushed on topic `stats`', answer: statsSchema },
   { method: 'get', path: '/api/v1/stats/trend', tag: 'stats', summary: 'One point an hour, oldest first', query: trendQuery, answer: trendSchema },
   { method: 'get', path: '/api/v1/map/units', tag: 'map', summary: 'Every unit of the jurisdiction, as columns', answer: unitPointsSchema },
-  { method: 'get', path: '/api/v1/map/districts', tag: 'map', summary: 'The districts, as GeoJSON' },
+  { method: 'get', path: '/api/v1/map/districts', tag: 'map', summary: 'The districts as GeoJSON, with the approval number of the map' },
   { method: 'get', path: '/api/v1/config/vocabulary', tag: 'config', summary: 'Closed lists and the operator\'s catalogues' },
 )
