@@ -8,7 +8,7 @@ import { measuringOf } from './physics/point.ts'
 import type { Credentials } from './register/credentials.ts'
 import { makeFleet } from './register/fleet.ts'
 import { readShapes } from './register/geometry.ts'
-import { makeUnits } from './register/units.ts'
+import { eachUnit } from './register/units.ts'
 import { beginningOf, inOrder, strideOf } from './speaking/beginnings.ts'
 import { CameraSource } from './speaking/cameraSource.ts'
 import { DemoDevice } from './speaking/demoDevice.ts'
@@ -19,14 +19,15 @@ import type { Source } from './speaking/source.ts'
 
 /** The made-up city: its units and the devices of those that have some. */
 export interface DemoCity {
-  readonly units: readonly UnitFields[]
+  /** Made anew at each call, one after the other. */
+  readonly units: () => Iterable<UnitFields>
   readonly fleet: readonly DeviceFields[]
 }
 
 export function makeCity({ region, profiles }: Pick<Configuration, 'region' | 'profiles'>): DemoCity {
   const shapes = readShapes(new URL(`../../${region.geometry}`, import.meta.url))
-  const units = makeUnits(region, shapes)
-  return { units, fleet: makeFleet(units, profiles) }
+  const units = () => eachUnit(region, shapes)
+  return { units, fleet: makeFleet(units(), profiles) }
 }
 
 /** What a device of the city says, by time. */

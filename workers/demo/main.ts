@@ -44,8 +44,8 @@ async function register(environment: ChildEnvironment, { units, fleet }: DemoCit
   const feed = new FeedWriter(redis, environment.partitions)
   try {
     await migrate(db)
-    const sown = await sow(db, units, fleet, credentials, Date.now())
-    if (sown.units > 0) await announceChange(redis, feed, registerChange('units', units.map((unit) => unit.id)))
+    const sown = await sow(db, units(), fleet, credentials, Date.now())
+    if (sown.units > 0) await announceChange(redis, feed, registerChange('units', []))
     if (sown.devices + sown.recredentialed > 0) await announceChange(redis, feed, registerChange('devices', fleet.map((device) => device.id)))
     return sown
   } finally {

@@ -136,15 +136,18 @@ class BitWriter {
     return Buffer.from(this.#bytes)
   }
 
+  /** At most 16 bits, behind fewer than 8 held. */
   #write(value: number, length: number): void {
-    for (let i = length - 1; i >= 0; i--) {
-      this.#held = (this.#held << 1) | ((value >> i) & 1)
-      if (++this.#count < 8) continue
-      this.#bytes.push(this.#held)
+    let held = (this.#held << length) | value
+    let count = this.#count + length
+    for (; count >= 8; count -= 8) {
+      const byte = (held >> (count - 8)) & 255
+      this.#bytes.push(byte)
       // What looks like a marker is followed by a zero.
-      if (this.#held === 0xff) this.#bytes.push(0)
-      this.#held = 0
-      this.#count = 0
+      if (byte === 0xff) this.#bytes.push(0)
     }
+    held &= (1 << count) - 1
+    this.#held = held
+    this.#count = count
   }
 }

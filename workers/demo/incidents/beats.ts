@@ -10,7 +10,7 @@ import { Turns } from './turns.ts'
 import { doubtfulSighting, sightingFor, type Scene } from './sightings.ts'
 
 /** One alert opens in every such span, milliseconds: nobody waits longer than a beat and its jitter for a new one. */
-export const BEAT_MS = 12_000
+export const BEAT_MS = 10_000
 const JITTER_MS = 3_000
 /** Something a camera doubts comes this often. */
 export const DOUBT_MS = 40_000
@@ -19,11 +19,11 @@ export const BEAT_REACH_MS = 20 * 60_000
 
 type Beat = 'door' | 'gas' | Severity
 
-/** A pattern of six minutes: mostly minor, one in five major, a critical one every two minutes. */
+/** A pattern of six minutes: mostly minor, one in six major, a critical one every two minutes. */
 const PATTERN: readonly Beat[] = [
-  'minor', 'major', 'minor', 'door', 'critical', 'minor', 'minor', 'major', 'minor', 'info',
-  'minor', 'major', 'door', 'minor', 'critical', 'minor', 'minor', 'major', 'minor', 'minor',
-  'minor', 'major', 'door', 'minor', 'gas', 'minor', 'minor', 'major', 'minor', 'info',
+  'minor', 'major', 'minor', 'minor', 'door', 'minor', 'critical', 'minor', 'minor', 'major', 'minor', 'info',
+  'minor', 'major', 'minor', 'minor', 'door', 'minor', 'critical', 'minor', 'minor', 'major', 'minor', 'minor',
+  'minor', 'major', 'minor', 'minor', 'door', 'minor', 'gas', 'minor', 'minor', 'major', 'minor', 'info',
 ]
 /** Of the beats of gas, this share is what the title says; the others are seen by a camera. */
 const TRULY_GAS = 0.6
@@ -69,7 +69,7 @@ export class Beats {
     const camera = this.#cameras.take(number)
     if (!camera) return null
     const sighting = sightingFor(this.#violations, severity, sceneOf(camera, opens), 'beat', number)
-    const lasts = Math.round(MINUTE * between(0.8, severity === 'critical' ? 4 : 6, 'lasts', number))
+    const lasts = Math.round(MINUTE * between(0.7, severity === 'critical' ? 4 : 5, 'lasts', number))
     return { id: `seen-${number}`, kind: 'sighting', device: camera.id, from: opens - sighting.confirmedAfter, until: opens + lasts, strength: 1, sighting }
   }
 

@@ -32,8 +32,11 @@ const SPECIAL_ROOMS = new Set(['凉菜间', '分装专间', '分餐间', '内包
 /** Gas detectors of the demonstration speak half as often as the profile's own, to spare the machine it runs on. */
 const GAS_INTERVAL_S = 10
 
+type Bearer = Pick<UnitFields, 'id' | 'kind'>
+
 /** The devices of the demonstration: some 300 units carry about 1,100, the same at every call. */
-export function makeFleet(units: readonly UnitFields[], profiles: ReadonlyMap<string, Profile>): DeviceFields[] {
+export function makeFleet(all: Iterable<Bearer>, profiles: ReadonlyMap<string, Profile>): DeviceFields[] {
+  const units = Array.from(all, ({ id, kind }): Bearer => ({ id, kind }))
   const left = new Map(Object.entries(FITTINGS).map(([kind, { units: count }]) => [kind, count]))
   const shuffled = units.slice(1).sort((a, b) => hashOf('fleet', a.id) - hashOf('fleet', b.id))
   const chosen = [...units.slice(0, 1), ...shuffled].filter(({ kind }) => {
@@ -50,13 +53,13 @@ export function isSpecialRoom(place: string | null): boolean {
 }
 
 /** The first unit, which visitors look at as its owner, has everything its kind can have. */
-function fittingsOf(unit: UnitFields, everything: boolean): Fitting[] {
+function fittingsOf(unit: Bearer, everything: boolean): Fitting[] {
   const { fittings } = FITTINGS[unit.kind]
   const own = fittings.filter(({ share, profile }, n) => everything || shareOf('fitting', unit.id, profile, n) < share)
   return everything ? [...own, fit('camera', 1, '分餐间'), fit('special-room', 1, '凉菜间')] : own
 }
 
-function deviceOf(unit: UnitFields, fitting: Fitting, number: number, profiles: ReadonlyMap<string, Profile>): DeviceFields {
+function deviceOf(unit: Bearer, fitting: Fitting, number: number, profiles: ReadonlyMap<string, Profile>): DeviceFields {
   const profile = profiles.get(fitting.profile)
   if (!profile) throw new Error(`no profile ${fitting.profile} is configured`)
   return {

@@ -4,6 +4,7 @@ import { appendAudit } from '../../../stores/postgres/audit.ts'
 import { transaction, type Client, type Pool } from '../../../stores/postgres/pool.ts'
 import { insertUnits, type UnitFields } from '../../../stores/postgres/units.ts'
 import type { Credentials } from './credentials.ts'
+import { UNIT_COUNT } from './units.ts'
 
 const ROWS_A_STATEMENT = 2_000
 /** Any fixed number: of two that sow at once, the second finds everything there. */
@@ -21,7 +22,7 @@ export interface Sown {
  * Registers the demonstration's units and devices, in one transaction: all of it or nothing. What is there already
  * stays as it is, whatever people changed about it, except for credentials this installation could not speak with.
  */
-export async function sow(db: Pool, units: readonly UnitFields[], fleet: readonly DeviceFields[], credentials: Credentials, now: number): Promise<Sown> {
+export async function sow(db: Pool, units: Iterable<UnitFields>, fleet: readonly DeviceFields[], credentials: Credentials, now: number): Promise<Sown> {
   return transaction(db, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
     const sown: Sown = {
@@ -36,23 +37,28 @@ export async function sow(db: Pool, units: readonly UnitFields[], fleet: readonl
   })
 }
 
-async function sowUnits(client: Client, units: readonly UnitFields[], now: number): Promise<number> {
-  const { rows: [there] } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM unit WHERE id = ANY($1::text[])', [units.map((unit) => unit.id)])
-  if (there?.count === units.length) return 0
+async function sowUnits(client: Client, units: Iterable<UnitFields>, now: number): Promise<number> {
+  const { rows: [there] } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM unit WHERE id LIKE 'demo-unit-%'`)
+  if (there?.count === UNIT_COUNT) return 0
   let written = 0
-  for (const part of parts(units)) written += (await insertUnits(client, part, now)).length
+  let part: UnitFields[] = []
+  const write = async (): Promise<void> => {
+    written += (await insertUnits(client, part, now)).length
+    part = []
+  }
+  for (const unit of units) {
+    part.push(unit)
+    if (part.length === ROWS_A_STATEMENT) await write()
+  }
+  await write()
   // So that the first questions are already planned by the real numbers.
   await client.query('ANALYZE unit')
   return written
 }
 
 async function sowDevices(client: Client, fleet: readonly DeviceFields[], credentials: Credentials, now: number): Promise<number> {
-  let written = 0
-  for (const part of parts(fleet)) {
-    const devices = part.map((device) => ({ ...device, tokenHash: credentials.hashOf(device.id) }))
-    written += (await insertDevices(client, devices, now)).size
-  }
-  return written
+  const devices = fleet.map((device) => ({ ...device, tokenHash: credentials.hashOf(device.id) }))
+  return (await insertDevices(client, devices, now)).size
 }
 
 async function recredential(client: Client, fleet: readonly DeviceFields[], credentials: Credentials, now: number): Promise<number> {
@@ -62,8 +68,4 @@ async function recredential(client: Client, fleet: readonly DeviceFields[], cred
     [fleet.map((device) => device.id), fleet.map((device) => credentials.hashOf(device.id).toString('hex')), new Date(now)],
   )
   return rowCount ?? 0
-}
-
-function parts<T>(list: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(list.length / ROWS_A_STATEMENT) }, (_, i) => list.slice(i * ROWS_A_STATEMENT, (i + 1) * ROWS_A_STATEMENT))
 }

@@ -27,19 +27,22 @@ const GRADE_WEIGHTS: readonly (readonly [Grade | null, number])[] = [['A', 22], 
 /** The unit that the enterprise's demo user belongs to. */
 const FIRST_UNIT = { id: 'demo-unit-1', kind: 'canteen', name: '明鉴示范学校食堂（演示）' } as const
 
-/** Everything the demonstration registers, the same at every call. `shapes` are the districts' by code. */
-export function makeUnits(region: Region, shapes: ReadonlyMap<string, readonly Polygon[]>, count = UNIT_COUNT): UnitFields[] {
+/**
+ * Everything the demonstration registers, the same at every call. `shapes` are the districts' by code. One after the
+ * other, so that nobody need hold them all.
+ */
+export function* eachUnit(region: Region, shapes: ReadonlyMap<string, readonly Polygon[]>): Generator<UnitFields> {
   const chance = new Chance(SEED, 'units')
   const settlements = new Map(region.districts.map((district) => [district.code, settlementOf(district, shapes)]))
   const weights = region.districts.map((district) => [district, DISTRICT_WEIGHTS[district.code] ?? SMALL_DISTRICT] as const)
   const papers = new Papers(region)
   const names = new Map<string, number>()
-  return Array.from({ length: count }, (_, i) => {
+  for (let i = 0; i < UNIT_COUNT; i++) {
     const first = i === 0
     const district = first ? (region.districts[0] ?? chance.pickWeighted(weights)) : chance.pickWeighted(weights)
     const kind = first ? FIRST_UNIT.kind : chance.pickWeighted(KIND_WEIGHTS)
     const { point, town } = place(settlements.get(district.code) ?? settlementOf(district, shapes), chance)
-    return {
+    yield {
       id: `demo-unit-${i + 1}`,
       name: first ? FIRST_UNIT.name : unlike(makeName(kind, district.zh, chance), names),
       kind,
@@ -52,7 +55,7 @@ export function makeUnits(region: Region, shapes: ReadonlyMap<string, readonly P
       contacts: [makeContact(i + 1, chance)],
       officer: null,
     }
-  })
+  }
 }
 
 function settlementOf(district: District, shapes: ReadonlyMap<string, readonly Polygon[]>): Settlement {

@@ -39,7 +39,8 @@ export class SensorSource implements Source {
 
   say(at: number): Message {
     const ordinary = (at - this.#phase) % this.#intervalMs === 0
-    const values = ordinary ? this.#ordinary(at) : this.#measuring.changed(at)
+    const changed = !ordinary || this.#measuring.nextMoment(at - 1, at) === at
+    const values = { ...(ordinary ? this.#ordinary(at) : {}), ...(changed ? this.#measuring.changed(at) : {}) }
     return { at, subject: 'readings', body: { ts: at, values: rounded(values) } }
   }
 
@@ -69,9 +70,10 @@ function stuckValue(stuck: Incident): number {
   return found?.[1] ?? 4.1
 }
 
-/** What a DS18B20 says after power-on or when it is lost; 85 °C could be real where food is kept hot. */
+/** What a DS18B20 says after power-on, or when it is lost; where food is kept hot 85 °C could be real, and a PT100 is open. */
 function faultValue(profile: string, fault: Incident): number {
-  return profile === 'hot-holding' || fault.strength < 0.5 ? -127 : 85
+  if (profile === 'hot-holding') return 850
+  return fault.strength < 0.12 ? -127 : 85
 }
 
 function rounded(values: Values): Values {
