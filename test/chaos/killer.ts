@@ -10,6 +10,7 @@ export type Role = (typeof ROLES)[number]
 /** What the contract allows until a killed process runs again. Milliseconds. */
 export const BACK_WITHIN_MS = 5_000
 const GIVEN_UP_MS = 30_000
+const PATIENCE_MS = 15_000
 
 export interface Kill {
   readonly role: Role
@@ -33,14 +34,19 @@ export class Killer {
     this.#began = began
   }
 
-  /** Kills `count` times; returns when all processes are back. */
-  async run(count: number, gapMs: number, say: (line: string) => void): Promise<void> {
+  /**
+   * Kills `count` times; returns when all processes are back. Between two kills the work done must have grown, so that
+   * a slow machine is not merely kept from starting; a system that does no work for `PATIENCE_MS` is killed further.
+   */
+  async run(count: number, gapMs: number, work: () => number, say: (line: string) => void): Promise<void> {
     for (let [n, turn] = [0, 0]; n < count; turn += 1) {
       // In turn first, so that none is left out of a short run; then as it falls.
       const roles = new Set([ROLES[turn] ?? this.#any(), ...(n < count - ROLES.length && this.#random() < 0.3 ? [this.#any()] : [])])
       await Promise.all([...roles].map((role) => this.#kill(role, say)))
       n += roles.size
+      const [done, until] = [work(), Date.now() + PATIENCE_MS]
       await pause(gapMs * (0.4 + 1.2 * this.#random()))
+      while (work() <= done && Date.now() < until) await pause(100)
     }
     await Promise.all(this.#returning.values())
   }

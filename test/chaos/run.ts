@@ -68,7 +68,10 @@ async function underFire(system: Constellation, senders: Senders, options: Chaos
   senders.start(tasks)
   const killer = new Killer(system, randomFrom(seed), began)
   await pause(1_500)
-  await killer.run(options.kills, options.gapMs, (line) => say(`${line}; ${senders.sent} readings sent, ${senders.acknowledged} acknowledged`))
+  await killer.run(options.kills, options.gapMs, () => senders.acknowledged, (line) => {
+    say(`${line}; ${senders.sent} readings sent, ${senders.acknowledged} acknowledged`)
+    senders.check()
+  })
   say('no more kills; the senders finish their plans')
   const ledgers = await senders.finish(REST_MS)
   const differences = await atRest(ledgers, inventory, listener, say)

@@ -26,7 +26,7 @@ export class DeviceSender {
     this.#plan = new DevicePlan(id, seed, task.from)
     this.#random = randomFrom(seed ^ 0x5eed)
     this.#rhythmMs = task.rhythmMs
-    const route = way === 'mqtt' ? overMqtt(task.mqttUrl, id, token) : overHttp(task.url, id, token, this.ledger)
+    const route = way === 'mqtt' ? overMqtt(task.mqttUrl, id, token, this.ledger) : overHttp(task.url, id, token, this.ledger)
     this.#send = route.send
     this.#end = route.end
   }
@@ -76,13 +76,19 @@ interface Route {
   readonly end: () => Promise<void>
 }
 
-function overMqtt(url: string, id: string, token: string): Route {
+function overMqtt(url: string, id: string, token: string, ledger: DeviceLedger): Route {
   const client = mqtt.connect(url, { username: id, password: token, clientId: `${id}-sender`, protocolVersion: 4, reconnectPeriod: 300, connectTimeout: 5_000, keepalive: 10 })
   // Connections break here all the time; the client connects again and sends what was not acknowledged.
   client.on('error', () => undefined)
   return {
-    send: async (items) => {
-      await client.publishAsync(`mingjian/${id}/readings`, JSON.stringify(items.map(payload)), { qos: 1 })
+    async send(items) {
+      const message = JSON.stringify(items.map(payload))
+      const attempt = (): Promise<boolean> => client.publishAsync(`mingjian/${id}/readings`, message, { qos: 1 }).then(() => true, () => false)
+      // The client rejects what it was about to send when the connection broke.
+      while (!(await attempt())) {
+        ledger.repeats += 1
+        await pause(100)
+      }
     },
     end: () => client.endAsync(true),
   }

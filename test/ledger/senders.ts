@@ -25,6 +25,12 @@ export class Senders {
     }
   }
 
+  /** Throws where a sender has ended before its time: the run would then prove nothing. */
+  check(): void {
+    const dead = this.#children.find(({ child }) => child.exitCode !== null || child.signalCode !== null)
+    if (dead) throw new Error('a sender ended before it told its ledger')
+  }
+
   get sent(): number {
     return this.#children.reduce((sum, { sent }) => sum + sent, 0)
   }
