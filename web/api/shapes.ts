@@ -17,6 +17,9 @@ export interface Trend {
   points: TrendPoint[]
 }
 
+/** The trend is answered as a list, with or without an object around it. */
+export const trendOf = (answer: Trend | TrendPoint[]): Trend => (Array.isArray(answer) ? { points: answer } : answer)
+
 /** A stretch of history; `t` is ISO 8601 or epoch milliseconds. */
 export interface Bucket {
   t: string | number

@@ -1,9 +1,9 @@
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import type { Alert } from '../../domain/alert.ts'
 import type { LiveEvent } from '../../domain/live.ts'
-import type { Stats, UnitPoints } from '../../domain/stats.ts'
+import type { Stats, TrendPoint, UnitPoints } from '../../domain/stats.ts'
 import { api } from '../api/client.ts'
-import type { AlertList, DistrictMap, Trend, Vocabulary } from '../api/shapes.ts'
+import { trendOf, type AlertList, type DistrictMap, type Trend, type Vocabulary } from '../api/shapes.ts'
 import { useResource, type Resource } from '../api/useResource.ts'
 import { LiveClient, type Connection } from '../live/client.ts'
 import { browserFrames, FrameBatch } from '../live/frames.ts'
@@ -46,7 +46,7 @@ export function useScreenFeed(): ScreenFeed {
   const connection = shallowRef<Connection>({ state: 'connecting' })
   const ready = shallowRef(false)
   const failed = shallowRef(false)
-  const trend = useResource(() => api.get<Trend>('/stats/trend', { hours: 24 }), 60_000)
+  const trend = useResource(async () => trendOf(await api.get<Trend | TrendPoint[]>('/stats/trend', { hours: 24 })), 60_000)
   const units = useResource(() => api.get<UnitPoints>('/map/units'), 3_600_000)
   const districts = useResource(() => api.get<DistrictMap>('/map/districts'))
   const vocabulary = useResource(() => api.get<Vocabulary>('/config/vocabulary'))
