@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Reading } from '../domain/feed.ts'
 import type { RedisClient } from '../stores/redis/connect.ts'
+import { countReadings } from '../stores/redis/hourlyReadings.ts'
 import { keys } from '../stores/redis/keys.ts'
 import type { PartitionJudge } from './judge/partitionJudge.ts'
 import type { JudgingRegister } from './register/judgingRegister.ts'
@@ -38,12 +39,17 @@ export class Figures {
   async #tell(): Promise<void> {
     const judges = this.#judges()
     for (const judge of this.#before.keys()) if (!judges.includes(judge)) this.#before.delete(judge)
-    const fields = judges.flatMap((judge) => [String(judge.partition), JSON.stringify(this.#of(judge))])
+    const at = this.#clock()
+    let sinceLast = 0
+    const fields = judges.flatMap((judge) => {
+      sinceLast += judge.judged - (this.#before.get(judge)?.judged ?? 0)
+      return [String(judge.partition), JSON.stringify(this.#of(judge, at))]
+    })
     if (fields.length > 0) await this.#redis.hset(keys.figures, ...fields)
+    await countReadings(this.#redis, at, sinceLast)
   }
 
-  #of(judge: PartitionJudge): object {
-    const at = this.#clock()
+  #of(judge: PartitionJudge, at: number): object {
     const last = this.#before.get(judge)
     this.#before.set(judge, { at, judged: judge.judged })
     const perSecond = last && at > last.at ? ((judge.judged - last.judged) * 1000) / (at - last.at) : 0

@@ -58,6 +58,13 @@ describe('a detection', () => {
     expect(camera.last).toMatchObject({ state: 'resolved', resolvedAt: START + 20 * SECOND, review: 'pending', revision: 3 })
   })
 
+  it('keeps the picture that came with its start, before anything was confirmed', () => {
+    const camera = new Camera()
+    camera.see({ at: 0, phase: 'start', snapshot: 'first' })
+    expect(camera.see({ at: 10 })).toEqual(['opened'])
+    expect(camera.last).toMatchObject({ snapshot: 'first' })
+  })
+
   it.each([
     { name: 'confident enough, exactly', parts: { confidence: 0.6 }, opens: true },
     { name: 'not confident enough', parts: { confidence: 0.59 }, opens: false },

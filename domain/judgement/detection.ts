@@ -53,9 +53,9 @@ function join(state: DeviceState, subject: Subject, sighting: Sighting, event: S
   }
   if (alert !== null && alert.resolvedAt === null) clear(subject, sighting, alert, alert.lastSeenAt, verdicts)
   for (const other of sighting.events) if (other !== event) other.joined = false
-  sighting.snapshot = detection.snapshot
+  sighting.snapshot = event.snapshot
   sighting.until = detection.ts + criteria.cooldownMs
-  sighting.alert = open(subject, state.ordinals, opening(event, detection, criteria), verdicts, detection.snapshot)
+  sighting.alert = open(subject, state.ordinals, opening(event, detection, criteria), verdicts, sighting.snapshot)
 }
 
 function opening(event: SightedEvent, detection: Detection, criteria: DetectionCriteria): Episode {
@@ -110,13 +110,15 @@ function eventOf(sighting: Sighting, detection: Detection): SightedEvent | null 
   const { ts } = detection
   let event = sighting.events.find((e) => e.id === detection.id)
   if (event === undefined) {
-    event = { id: detection.id, start: ts, last: ts, ended: false, joined: false }
+    event = { id: detection.id, start: ts, last: ts, ended: false, joined: false, snapshot: null }
     sighting.events.push(event)
   }
   if (event.ended) return null
   event.start = Math.min(event.start, ts)
   event.last = Math.max(event.last, ts)
   event.ended = detection.phase === 'end'
+  // Cameras send the picture once, often with the start, before anything is confirmed.
+  event.snapshot = detection.snapshot ?? event.snapshot
   return event
 }
 

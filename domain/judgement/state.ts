@@ -104,6 +104,8 @@ export interface SightedEvent {
   ended: boolean
   /** Whether it belongs to the alert of its sighting. */
   joined: boolean
+  /** The latest picture it came with. */
+  snapshot: string | null
 }
 
 /** What a camera saw of one type on one track, and the alert that stands for it. */

@@ -25,7 +25,7 @@ export interface LiveOptions {
 }
 
 /** Ping and its time-out together: how long a dead connection goes unnoticed, on either side. */
-const PING = { pingInterval: 1_000, pingTimeout: 2_000 }
+const PING = { pingInterval: 2_000, pingTimeout: 4_000 }
 const BOUNDS: BacklogBounds = { high: 1024 * 1024, low: 128 * 1024 }
 const RECHECK_MS = 30_000
 

@@ -1,27 +1,9 @@
 import type { Order } from '../../domain/order.ts'
 import type { AlertRecord } from './alertRecords.ts'
 import type { NewLiveEvent } from './liveEvents.ts'
+import { ORDER_COLUMNS, orderFromRow, type OrderRow } from './orders.ts'
 import { presentRecords } from './presentAlerts.ts'
 import type { Queryable } from './pool.ts'
-
-interface OrderRow {
-  id: string
-  number: string | null
-  unit_id: string | null
-  unit_name: string | null
-  district: string | null
-  title: string
-  severity: Order['severity']
-  state: Order['state']
-  deadline: Date | null
-  extended_to: Date | null
-  escalation_level: number
-  case_id: string | null
-  basis: Order['basis']
-  timeline: Order['timeline']
-  version: number
-  created_at: Date
-}
 
 /**
  * Drafts the order an alert calls for, once: however often the work is repeated, the unique key (alert, kind) lets one
@@ -37,8 +19,8 @@ export async function draftOrder(client: Queryable, alertId: string, now: number
   const by = `rule:${record.rule_id}`
   const timeline: Order['timeline'] = [{ at, event: 'found', by, note: `alert ${alertId}` }]
   const { rows: [row] } = await client.query<OrderRow>(
-    `INSERT INTO rectification_order (id, unit_id, unit_name, district, title, severity, state, basis, timeline, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, 'found', $7, $8, $9) ON CONFLICT (id) DO NOTHING RETURNING *`,
+    `INSERT INTO rectification_order AS o (id, unit_id, unit_name, district, title, severity, state, basis, timeline, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, 'found', $7, $8, $9) ON CONFLICT (id) DO NOTHING RETURNING ${ORDER_COLUMNS}`,
     [id, record.unit_id, record.unit_name, record.district, record.rule_name, record.severity, JSON.stringify(record.basis), JSON.stringify(timeline), at])
   if (!row) return []
   await client.query(`INSERT INTO order_alert (alert_id, kind, order_id) VALUES ($1, 'draft', $2)`, [alertId, id])
@@ -47,7 +29,7 @@ export async function draftOrder(client: Queryable, alertId: string, now: number
     [alertId, JSON.stringify([{ at, event: 'order-drafted', by, note: id }])])
   const alerts = changed ? await presentRecords(client, [changed.record]) : []
   return [
-    orderEvent('order.drafted', now, row, [alertId]),
+    orderEvent('order.drafted', now, { ...row, alert_ids: [alertId] }),
     ...alerts.map((data) => ({ topic: 'alerts', type: 'alert.updated', at: now, unitId: data.unitId, district: data.district, data })),
   ]
 }
@@ -57,23 +39,17 @@ export async function withdrawDrafts(client: Queryable, alertIds: readonly strin
   if (alertIds.length === 0) return []
   const at = new Date(now).toISOString()
   const entry = JSON.stringify([{ at, event: 'alert-withdrawn', by: 'system' }])
-  const { rows } = await client.query<OrderRow & { alerts: string[] }>(
+  const { rows } = await client.query<OrderRow>(
     `UPDATE rectification_order o SET version = version + 1, timeline = timeline || $2::jsonb,
        state = CASE WHEN state IN ('found', 'triaged') AND NOT EXISTS (
          SELECT 1 FROM order_alert oa JOIN alert a ON a.id = oa.alert_id WHERE oa.order_id = o.id AND a.judged <> 'withdrawn'
        ) THEN 'withdrawn' ELSE state END
      WHERE id IN (SELECT order_id FROM order_alert WHERE alert_id = ANY($1)) AND state NOT IN ('rejected', 'withdrawn', 'closed')
-     RETURNING *, array(SELECT alert_id FROM order_alert oa WHERE oa.order_id = o.id) AS alerts`,
+     RETURNING ${ORDER_COLUMNS}`,
     [alertIds, entry])
-  return rows.map((row) => orderEvent(row.state === 'withdrawn' ? 'order.withdrawn' : 'order.updated', now, row, row.alerts))
+  return rows.map((row) => orderEvent(row.state === 'withdrawn' ? 'order.withdrawn' : 'order.updated', now, row))
 }
 
-function orderEvent(type: string, at: number, row: OrderRow, alertIds: string[]): NewLiveEvent {
-  const data: Order = {
-    id: row.id, number: row.number, alertIds, unitId: row.unit_id, unitName: row.unit_name, district: row.district, title: row.title,
-    severity: row.severity, state: row.state, deadline: row.deadline?.toISOString() ?? null, extendedTo: row.extended_to?.toISOString() ?? null,
-    overdue: false, escalationLevel: row.escalation_level, caseId: row.case_id, basis: row.basis, evidence: [], timeline: row.timeline,
-    createdAt: row.created_at.toISOString(), version: row.version,
-  }
-  return { topic: 'orders', type, at, unitId: row.unit_id, district: row.district, data }
+function orderEvent(type: string, at: number, row: OrderRow): NewLiveEvent {
+  return { topic: 'orders', type, at, unitId: row.unit_id, district: row.district, data: orderFromRow(row, at) }
 }
