@@ -71,7 +71,7 @@ describe('the demonstration', () => {
   it('keeps the credentials of its devices to itself: a made-up one is refused', async () => {
     const device = city.fleet[0]?.id ?? ''
     const attempt = connectAsync(system.mqttUrl, { username: device, password: 'guessed', protocolVersion: 4, reconnectPeriod: 0 })
-    await expect(attempt).rejects.toThrow(/bad user name or password|not authorized/i)
+    await expect(attempt).rejects.toThrow(/bad username or password|not authorized/i)
     const right = await connectAsync(system.mqttUrl, { clientId: 'test', username: device, password: keptCredentials(system.dataDir).tokenOf(device), protocolVersion: 4, reconnectPeriod: 0 })
     expect(right.connected).toBe(true)
     await right.endAsync(true)

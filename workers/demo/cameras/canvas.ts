@@ -22,9 +22,14 @@ export class Canvas {
     this.#paint(x, y, width, height, colour, (dx, dy) => dx * dx + dy * dy <= 1)
   }
 
-  /** A veil over what is there: fog, steam, the dark. `share` is how thick it is. */
-  veil(x: number, y: number, width: number, height: number, colour: Colour, share: number): void {
-    this.#paint(x, y, width, height, colour, (dx, dy) => (share >= 1 ? true : dx * dx + dy * dy <= 1), share)
+  /** A puff of fog or steam over what is there; `share` is how thick it is. */
+  puff(x: number, y: number, width: number, height: number, colour: Colour, share: number): void {
+    this.#paint(x, y, width, height, colour, (dx, dy) => dx * dx + dy * dy <= 1, share)
+  }
+
+  /** A veil over the whole picture, such as the dark. */
+  veil(colour: Colour, share: number): void {
+    this.#paint(0, 0, 1, 1, colour, () => true, share)
   }
 
   frame(x: number, y: number, width: number, height: number, colour: Colour, pixels = 2): void {

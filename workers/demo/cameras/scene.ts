@@ -37,7 +37,7 @@ export function drawScene(view: View): Buffer {
   drawRoom(canvas, seed, specialRoom)
   if (isWorkingTime(at)) drawSubject(canvas, 'cook', [between(0.02, 0.8, seed, 'cook', at), 0.34, 0.12, 0.42])
   drawSubject(canvas, truth, box)
-  if (!isWorkingTime(at)) canvas.veil(0, 0, 1, 1, [16, 24, 30], 0.45)
+  if (!isWorkingTime(at)) canvas.veil([16, 24, 30], 0.45)
   canvas.frame(...box, BOX_COLOUR)
   drawClock(canvas, at)
   const chance = new Chance(seed, at)

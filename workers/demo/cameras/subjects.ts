@@ -88,7 +88,7 @@ const heap = (colours: readonly Colour[], round: boolean): Draw => (canvas, [x, 
 }
 
 const cloud = (colour: Colour): Draw => (canvas, [x, y, width, height]) => {
-  for (let i = 0; i < 5; i++) canvas.veil(x + width * 0.12 * i - width * 0.1, y + height * (0.5 - 0.11 * i), width * 0.7, height * 0.5, colour, 0.5)
+  for (let i = 0; i < 5; i++) canvas.puff(x + width * 0.12 * i - width * 0.1, y + height * (0.5 - 0.11 * i), width * 0.7, height * 0.5, colour, 0.5)
 }
 
 const fire: Draw = (canvas, [x, y, width, height]) => {
@@ -114,5 +114,5 @@ const THINGS: Readonly<Record<string, Draw>> = {
   bin_overflow: heap([[70, 110, 84], [190, 176, 120], [120, 130, 70]], false),
   messy_counter: heap([[200, 120, 80], [120, 160, 120], [180, 180, 190]], true),
   disinfect_door_open: heap([[60, 66, 74]], false),
-  camera_blocked: (canvas) => canvas.veil(0, 0, 1, 1, [40, 36, 34], 0.9),
+  camera_blocked: (canvas) => canvas.veil([40, 36, 34], 0.9),
 }
