@@ -1,6 +1,6 @@
 import { alertId, type AlertVerdict } from '../alert.ts'
 import type { MetricName } from '../metrics.ts'
-import { severityRank } from '../severity.ts'
+import { severityRank, type Severity } from '../severity.ts'
 import type { Episode, Known } from './state.ts'
 
 /** While an alert only goes on being seen, it is told again at most this often, so that a long breach is not a verdict a reading. Milliseconds. */
@@ -98,14 +98,18 @@ function changeOf(told: Known, now: Episode): AlertVerdict['event'] | null {
   if (told.resolvedAt === null && now.resolvedAt !== null) return 'cleared'
   if (told.resolvedAt !== null) return same(told, now) ? null : 'corrected'
   if (told.breachedAt !== now.breachedAt || told.openedAt !== now.openedAt) return 'corrected'
-  const severity = severityRank(now.severity) - severityRank(told.severity)
-  const current = severityRank(now.currentSeverity) - severityRank(told.currentSeverity)
+  const severity = rise(told.severity, now.severity)
+  const current = rise(told.currentSeverity, now.currentSeverity)
   if (severity < 0 || told.version !== now.version) return 'corrected'
   if (severity > 0 || current > 0) return 'escalated'
   if (current < 0) return 'eased'
   if (told.value !== now.value || told.limit !== now.limit) return 'updated'
   if (now.lastSeenAt < told.lastSeenAt) return 'corrected'
   return now.lastSeenAt - told.lastSeenAt >= SEEN_AGAIN_MS ? 'updated' : null
+}
+
+function rise(from: Severity, to: Severity): number {
+  return from === to ? 0 : severityRank(to) - severityRank(from)
 }
 
 function same(a: Episode, b: Episode): boolean {

@@ -35,16 +35,17 @@ function lookBack(all: readonly Sample[], rule: Rule, longestGap: number): Refer
   const loosest = rule.levels.reduce((a, b) => ((above ? b.limit < a.limit : b.limit > a.limit) ? b : a))
   const beyond = (value: number, level: RuleLevel) => (above ? value > level.limit : value < level.limit)
   const distanceInside = (value: number) => Number((above ? loosest.limit - value : value - loosest.limit).toFixed(6))
+  const at = (i: number): Sample => all[i] ?? { ts: Number.NaN, value: Number.NaN }
   let alert: ReferenceAlert | null = null
   let from = 0
 
   /** The time that counts of the unbroken run of readings up to and with `i` that all pass the test; null where `i` fails it. */
   const run = (i: number, test: (value: number) => boolean): { start: number; time: number } | null => {
-    if (!test(all[i]!.value)) return null
+    if (!test(at(i).value)) return null
     let start = i
     let time = 0
-    while (start > from && test(all[start - 1]!.value)) {
-      const gap = all[start]!.ts - all[start - 1]!.ts
+    while (start > from && test(at(start - 1).value)) {
+      const gap = at(start).ts - at(start - 1).ts
       if (gap <= longestGap) time += gap
       start--
     }
@@ -52,15 +53,15 @@ function lookBack(all: readonly Sample[], rule: Rule, longestGap: number): Refer
   }
 
   for (let i = 0; i < all.length; i++) {
-    const { ts, value } = all[i]!
+    const { ts, value } = at(i)
     for (const level of rule.levels) {
       const held = run(i, (v) => beyond(v, level))
       if (!held || held.time < level.for) continue
       if (!alert) {
-        const breach = run(i, (v) => beyond(v, loosest))!
+        const breach = run(i, (v) => beyond(v, loosest)) ?? held
         const values = all.slice(breach.start, i + 1).map((s) => s.value)
         alert = {
-          breachedAt: all[breach.start]!.ts, openedAt: ts, resolvedAt: null, severity: level.severity, limit: level.limit,
+          breachedAt: at(breach.start).ts, openedAt: ts, resolvedAt: null, severity: level.severity, limit: level.limit,
           value: above ? Math.max(...values) : Math.min(...values),
         }
       } else if (rank(level.severity) > rank(alert.severity)) {
@@ -112,9 +113,10 @@ export function referenceSilence(times: readonly number[], intervalMs: number | 
   if (intervalMs === null) return []
   const sorted = [...new Set(times)].sort((a, b) => a - b)
   return sorted.slice(1).flatMap((ts, i) => {
-    const silent = ts - sorted[i]!
+    const from = sorted[i] ?? ts
+    const silent = ts - from
     if (silent <= 3 * intervalMs) return []
     const critical = ccp && silent >= 30 * 60_000
-    return [{ breachedAt: sorted[i]!, openedAt: sorted[i]! + 3 * intervalMs, resolvedAt: ts, severity: critical ? 'critical' as const : 'minor' as const }]
+    return [{ breachedAt: from, openedAt: from + 3 * intervalMs, resolvedAt: ts, severity: critical ? 'critical' as const : 'minor' as const }]
   })
 }
