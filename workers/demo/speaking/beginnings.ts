@@ -5,8 +5,11 @@ const HOUR = 60 * MINUTE
 /** Devices keep what they could not tell for a day. */
 const KEPT_MS = 24 * HOUR
 
-/** What a device tells of the past when the demonstration begins, so that curves have a past at once. */
-const PAST_MS: Readonly<Record<string, number>> = { camera: 3 * MINUTE, 'kitchen-gas': 2 * MINUTE, ammonia: 2 * MINUTE, door: 20 * MINUTE }
+/**
+ * What a device tells of the past when the demonstration begins, so that curves have a past at once. Of what a camera
+ * sees, some must last a quarter of an hour before it counts.
+ */
+const PAST_MS: Readonly<Record<string, number>> = { camera: 16 * MINUTE, 'kitchen-gas': 2 * MINUTE, ammonia: 2 * MINUTE, door: 20 * MINUTE }
 const ORDINARY_PAST_MS = 6 * HOUR
 
 /** From when on a device speaks: after what was told before this start, or at the very first, from a while ago. */

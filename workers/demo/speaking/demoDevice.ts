@@ -2,7 +2,7 @@ import { connect, type MqttClient } from 'mqtt'
 import type { Message, Source } from './source.ts'
 
 /** Older than this, what a camera saw is no longer told. */
-const LONG_OVER_MS = 15 * 60_000
+const LONG_OVER_MS = 20 * 60_000
 /** Older than this, a device has kept only some of its ordinary readings. */
 const THINNED_AFTER_MS = 30 * 60_000
 const KEEP_ALIVE_S = 120
