@@ -7,12 +7,14 @@ import { migrate } from '../stores/postgres/migrate.ts'
 import { requirePartitionCount } from '../stores/postgres/partitionCount.ts'
 import { createPool } from '../stores/postgres/pool.ts'
 import { connectRedis } from '../stores/redis/connect.ts'
+import { durabilityGaps } from '../stores/redis/durability.ts'
 import { FeedWriter } from '../stores/redis/feed.ts'
 import { readRoutes } from './api/read/routes.ts'
 import { syncShippedRules } from './api/shippedRules.ts'
 import type { Context } from './context.ts'
 import { Door } from './door/door.ts'
 import { doorRoutes, recogniseBy } from './door/http.ts'
+import { MemoryBound } from './door/memoryBound.ts'
 import { MqttDoor } from './door/mqtt.ts'
 import { OpenDoorSign } from './door/openDoorSign.ts'
 import { recogniseAdministrator } from './door/administrator.ts'
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
   await migrate(db)
   await requirePartitionCount(db, environment.partitions)
 
+  for (const gap of await durabilityGaps(redis)) log.warn(gap)
   const feed = new FeedWriter(redis, environment.partitions)
   const register = new DeviceRegister({ db, redis, feed, clock })
   await register.start()
@@ -40,7 +43,9 @@ async function main(): Promise<void> {
   await ensureFirstLogins({ db, configuration, environment, clock, print: (text) => process.stdout.write(text) })
   await syncShippedRules(context)
 
-  const door = new Door({ register, feed, profiles: configuration.profiles, clock, log })
+  const memory = new MemoryBound(redis)
+  await memory.start()
+  const door = new Door({ register, feed, memory, profiles: configuration.profiles, clock, log })
   const mqtt = new MqttDoor({ register, door, log })
   const sign = new OpenDoorSign(redis)
   const app = createApp(context, { door: doorRoutes(door, recogniseBy(register, recogniseAdministrator(context))), read: readRoutes(context) })
@@ -56,6 +61,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     sign.stop()
+    memory.stop()
     await mqtt.stop()
     await live.stop()
     http.closeAllConnections()

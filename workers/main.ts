@@ -30,7 +30,6 @@ async function main(): Promise<void> {
   await requirePartitionCount(db, environment.partitions)
 
   const register = new JudgingRegister(db, configuration.profiles)
-  await register.start()
   const listening = new Listening(redis, clock)
   const watched = new WatchedReadings(redis, duplicateRedis(redis), clock)
   const dispatcher = new Dispatcher(db, redis, log)
@@ -46,7 +45,7 @@ async function main(): Promise<void> {
   const figures = new Figures({ redis, register, judges: () => tenancy.judges, clock, log })
   const maintenance = new Maintenance(db, clock, log)
 
-  const parts = [listening, watched, dispatcher, handlers, tenancy, ownership, figures, maintenance]
+  const parts = [register, listening, watched, dispatcher, handlers, tenancy, ownership, figures, maintenance]
   for (const part of parts) await part.start()
   log.info('worker ready')
 

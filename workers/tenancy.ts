@@ -18,6 +18,8 @@ import { RoundRunner } from './rounds.ts'
 /** Archiving waits this long for company, well within the second in which a reading must be in history. */
 const ARCHIVE_SPACING_MS = 250
 const TICK_MS = 250
+/** The clock is let run behind by this, so that a reading on its way from the door is heard before it is missed. */
+const TICK_BEHIND_MS = 500
 const TRIM_MS = 3_000
 
 export interface TenancyParts {
@@ -91,6 +93,7 @@ export class Tenancy implements Tenant {
     this.#loop.follow({
       partition,
       after: () => judge.after(),
+      caughtUp: () => judge.caughtUp(),
       take: (entries) => {
         archiving.nudge()
         return judge.take(entries)
@@ -108,7 +111,7 @@ export class Tenancy implements Tenant {
   }
 
   #tick(): void {
-    const now = this.#parts.clock()
+    const now = this.#parts.clock() - TICK_BEHIND_MS
     for (const { judge } of this.#held.values()) void judge.tick(now)
   }
 

@@ -45,12 +45,14 @@ export class Door {
   readonly #register: DeviceRegister
   readonly #feed: FeedWriter
   readonly #profiles: ReadonlyMap<string, Profile>
+  readonly #memory: { readonly full: boolean }
   readonly #clock: () => number
   readonly #log: Logger
 
-  constructor(parts: { register: DeviceRegister; feed: FeedWriter; profiles: ReadonlyMap<string, Profile>; clock: () => number; log: Logger }) {
+  constructor(parts: { register: DeviceRegister; feed: FeedWriter; memory: { readonly full: boolean }; profiles: ReadonlyMap<string, Profile>; clock: () => number; log: Logger }) {
     this.#register = parts.register
     this.#feed = parts.feed
+    this.#memory = parts.memory
     this.#profiles = parts.profiles
     this.#clock = parts.clock
     this.#log = parts.log
@@ -61,7 +63,7 @@ export class Door {
    * HTTP.
    */
   async receive(subject: Subject, sender: Sender, origin: Origin, items: readonly unknown[], deviceOf: (item: unknown) => unknown): Promise<Receipt> {
-    if (this.#feed.backlog > MAX_BACKLOG) throw new DoorBusy('too much is waiting for the feed')
+    this.#requireRoom()
     const receivedAt = this.#clock()
     const out: FeedItem[] = []
     const pictures: Picture[] = []
@@ -83,10 +85,15 @@ export class Door {
 
   /** Keeps a payload of which nothing could be used. */
   async refuse(origin: Origin, device: string | null, rejection: Rejection, payload: string | Buffer): Promise<void> {
-    if (this.#feed.backlog > MAX_BACKLOG) throw new DoorBusy('too much is waiting for the feed')
+    this.#requireRoom()
     this.#log.debug({ origin, device, rejection }, 'dead letter')
     const text = typeof payload === 'string' ? payload : payload.subarray(0, KEPT_PAYLOAD).toString('utf8')
     await this.#feed.append([deadLetter(origin, device, this.#clock(), rejection, text)])
+  }
+
+  #requireRoom(): void {
+    if (this.#memory.full) throw new DoorBusy('Redis is at its memory bound')
+    if (this.#feed.backlog > MAX_BACKLOG) throw new DoorBusy('too much is waiting for the feed')
   }
 
   #readItem(subject: Subject, device: KnownDevice, item: unknown, receivedAt: number, out: FeedItem[], pictures: Picture[]): Rejection | null {

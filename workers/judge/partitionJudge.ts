@@ -8,7 +8,7 @@ import { severityIn, violationFor, type ViolationCatalogue } from '../../domain/
 import type { RedisClient } from '../../stores/redis/connect.ts'
 import { parseEntry } from '../../stores/redis/feed.ts'
 import { commit, loadPartition } from '../../stores/redis/partition.ts'
-import type { RawEntry } from '../partitions/feedLoop.ts'
+import { ENTRIES_A_READ, type RawEntry } from '../partitions/feedLoop.ts'
 import type { JudgingRegister, RegisteredDevice } from '../register/judgingRegister.ts'
 import { Schedule } from './schedule.ts'
 
@@ -50,6 +50,8 @@ export class PartitionJudge {
   #lazy: NodeJS.Timeout | null = null
   #turn: Promise<void> = Promise.resolve()
   #stopped = false
+  /** Whether everything in the feed is judged; while it isn't, the clock says nothing: what seems missing may be waiting. */
+  #upToDate = false
   /** Readings judged since this owner took over, for the wall. */
   judged = 0
 
@@ -95,7 +97,13 @@ export class PartitionJudge {
     return this.#states
   }
 
+  /** There is nothing in the feed beyond what was taken. */
+  caughtUp(): void {
+    this.#upToDate = true
+  }
+
   take(raw: readonly RawEntry[]): Promise<void> {
+    this.#upToDate = raw.length < ENTRIES_A_READ
     return this.#inTurn(async () => {
       const entries = raw.map(parseEntry)
       const last = entries.at(-1)
@@ -118,6 +126,7 @@ export class PartitionJudge {
   /** Judges what time alone brings: silence, and doors that stay open. */
   tick(now: number): Promise<void> {
     return this.#inTurn(async () => {
+      if (!this.#upToDate) return
       const due = this.#schedule.due(now)
       if (due.length === 0) return
       await this.#parts.register.ensure(due)

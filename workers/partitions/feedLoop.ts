@@ -6,13 +6,16 @@ import { keys } from '../../stores/redis/keys.ts'
 export type RawEntry = readonly [id: string, fields: readonly string[]]
 
 const BLOCK_MS = 250
-const COUNT = 300
+/** Entries of one stream taken at a time; fewer mean that there were no more. */
+export const ENTRIES_A_READ = 300
 
 /** A stream to follow, and from where: `after` is asked anew before every read. */
 export interface Follower {
   readonly partition: number
   after(): string
   take(entries: readonly RawEntry[]): Promise<void>
+  /** There was nothing to take. */
+  caughtUp(): void
 }
 
 /**
@@ -75,7 +78,9 @@ export class FeedLoop {
   async #readOnce(connection: RedisClient, followers: readonly Follower[]): Promise<void> {
     const streams = followers.map((one) => keys.feed(one.partition))
     const from = followers.map((one) => one.after())
-    const answer = await connection.xread('COUNT', COUNT, 'BLOCK', BLOCK_MS, 'STREAMS', ...streams, ...from)
+    const answer = await connection.xread('COUNT', ENTRIES_A_READ, 'BLOCK', BLOCK_MS, 'STREAMS', ...streams, ...from)
+    const heard = new Set((answer as [string, RawEntry[]][] | null)?.map(([stream]) => stream))
+    for (const [place, follower] of followers.entries()) if (!heard.has(streams[place] ?? '')) follower.caughtUp()
     if (!answer) return
     await Promise.all((answer as [string, RawEntry[]][]).map(async ([stream, entries]) => {
       const follower = followers[streams.indexOf(stream)]

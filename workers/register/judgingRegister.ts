@@ -38,6 +38,8 @@ interface KnownRule {
   readonly text: RuleText
 }
 
+const CATCH_UP_MS = 30_000
+
 const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.unit, u.name, u.kind, u.district, u.lng, u.lat
   FROM device d LEFT JOIN unit u ON u.id = d.unit`
 
@@ -47,6 +49,7 @@ export class JudgingRegister {
   readonly #profiles: ReadonlyMap<string, Profile>
   readonly #devices = new Map<string, RegisteredDevice>()
   readonly #rules = new Map<string, KnownRule>()
+  #timer: NodeJS.Timeout | null = null
   /** Every version ever seen, for the names and bases of alerts judged by older ones. */
   readonly #versions = new Map<string, RuleText>()
 
@@ -57,6 +60,11 @@ export class JudgingRegister {
 
   async start(): Promise<void> {
     await this.#loadRules()
+    this.#timer = setInterval(() => void this.#catchUp().catch(() => undefined), CATCH_UP_MS)
+  }
+
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer)
   }
 
   get(id: string): RegisteredDevice | undefined {
@@ -87,6 +95,17 @@ export class JudgingRegister {
     if (!parsed?.success) return null
     this.#versions.set(`${id}@${version}`, parsed.data)
     return parsed.data
+  }
+
+  /** Changes whose announcement was lost, because a server died between writing and announcing them. */
+  async #catchUp(): Promise<void> {
+    const { rows } = await this.#db.query<{ id: string }>(
+      `SELECT id FROM device WHERE updated_at > now() - $1 * interval '1 ms'
+       UNION SELECT d.id FROM unit u JOIN device d ON d.unit = u.id WHERE u.updated_at > now() - $1 * interval '1 ms'`, [2 * CATCH_UP_MS])
+    for (const { id } of rows) this.#devices.delete(id)
+    const before = [...this.#rules.values()].map(({ rule }) => `${rule.id}@${rule.version}`).sort().join()
+    await this.#loadRules()
+    if ([...this.#rules.values()].map(({ rule }) => `${rule.id}@${rule.version}`).sort().join() !== before) this.#devices.clear()
   }
 
   async #loadRules(): Promise<void> {
