@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import path from 'node:path'
 import type { DeviceLedger, FromSender, SenderTask, ToSender } from './ledger.ts'
 
 /** The sender processes of one run. */
@@ -8,7 +7,7 @@ export class Senders {
 
   start(tasks: readonly SenderTask[]): void {
     for (const task of tasks) {
-      const child = fork(path.join(import.meta.dirname, 'sender.ts'), [], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+      const child = fork(new URL('./sender.ts', import.meta.url), [], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
       const ledgers = new Promise<DeviceLedger[]>((resolve, reject) => {
         child.on('message', (message: FromSender) => {
           if (message.type === 'ledger') return resolve(message.ledgers)
