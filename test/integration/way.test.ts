@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Alert } from '../../domain/alert.ts'
@@ -88,4 +91,36 @@ describe('the way of a reading', () => {
     })
     expect(alert.evidence?.readings).toEqual([[Date.parse(alert.openedAt), -3.5]])
   })
+
+  it('stops at the door while Redis is at its memory bound, and goes on from there', async () => {
+    const token = await admin.device('way-5', 'way-unit')
+    const redis = await privateRedis(system)
+    const bound = (await redis.config('GET', 'maxmemory')) as [string, string]
+    const used = Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1])
+    await redis.config('SET', 'maxmemory', String(Math.ceil(used * 1.1)))
+    const item = { device: 'way-5', ts: Date.now() - 60_000, values: { temperature: -18 } }
+    const refused = await until('the door to close', async () => {
+      const answer = await admin.call('POST', 'readings', item, token)
+      return answer.status === 503 ? answer : null
+    })
+    expect(refused.body).toMatchObject({ type: '/problems/unavailable', status: 503 })
+    const client = await admin.connect('way-5', token)
+    let acknowledged = false
+    const published = client.publishAsync('mingjian/way-5/readings', JSON.stringify({ ts: item.ts + 10_000, values: item.values }), { qos: 1 }).then(() => (acknowledged = true))
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    expect(acknowledged).toBe(false)
+    await redis.config('SET', 'maxmemory', bound[1])
+    await published
+    await client.endAsync()
+    redis.disconnect()
+    await until('the reading in history', async () => {
+      const { buckets } = await admin.get<{ buckets: { count: number }[] }>('readings?device=way-5&metric=temperature')
+      return buckets.length > 0
+    })
+  })
 })
+
+async function privateRedis({ dataDir }: Constellation): Promise<Redis> {
+  const { redis: port } = JSON.parse(await readFile(join(dataDir, 'run', 'ports.json'), 'utf8')) as { redis: number }
+  return new Redis({ port, password: (await readFile(join(dataDir, 'secrets', 'redis'), 'utf8')).trim(), protocol: 2 })
+}
