@@ -1,7 +1,5 @@
 export { judgeClock, nextDue } from './clock.ts'
 export { judgeDetection } from './detection.ts'
 export type { JudgedDevice } from './device.ts'
-export { FAULT_VALUE_RULE } from './faultValue.ts'
 export { judgeHeartbeat, judgeReading, type Disposition, type Judgement } from './reading.ts'
-export { SILENCE_RULE } from './silence.ts'
 export { newDeviceState, type DeviceState } from './state.ts'

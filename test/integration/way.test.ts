@@ -46,7 +46,7 @@ describe('the way of a reading', () => {
       ruleId: 'way-rule', ruleVersion: 1, unitId: 'way-unit', deviceId: 'way-1', metric: 'temperature', severity: 'critical', state: 'open',
       value: -3.5, limit: -12, unitOfMeasure: '°C', breachedAt: new Date(ts).toISOString(), openedAt: new Date(ts).toISOString(),
     })
-    const [order] = (await admin.orders()).filter((one) => one.alertIds.includes(alert.id))
+    const order = (await admin.orders()).find((one) => one.alertIds.includes(alert.id))
     expect(order).toMatchObject({ id: alert.orderIds[0], unitId: 'way-unit', state: 'found', number: null })
     await until('both events', async () => heard.some((e) => e.type === 'order.drafted' && (e.data as Order).id === order?.id))
     expect(heard.find((e) => e.topic === 'alerts' && (e.data as Alert).id === alert.id)).toMatchObject({ type: 'alert.opened' })
