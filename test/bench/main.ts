@@ -101,7 +101,7 @@ async function latency(system: MeasuredSystem, load: LoadProcess, probe: Probe, 
   const name = `publish → alert at ${rate.toLocaleString('en')}/s`
   report.add(`${name}: p50`, percentile(waits, 0.5), 'ms', `${waits.length} crossings over ${seconds} s, rule for: 0, one sender's clock to a bare socket.io-client; ${missing} never came`)
   report.add(`${name}: p99`, percentile(waits, 0.99), 'ms', '')
-  report.add(`${name}: max`, Math.max(...waits), 'ms', `background of ${Math.round(readings / took).toLocaleString('en')} readings/s acknowledged`)
+  report.add(`${name}: max`, Math.max(...waits), 'ms', `background of ${Math.round(readings / took).toLocaleString('en')} readings/s acknowledged, ${rate.toLocaleString('en')} asked`)
   const half = Math.floor(lags.length / 2)
   report.add(`${name}: feed behind`, `${median(lags.slice(0, half))} → ${median(lags.slice(half))}`, 'ms', 'age of the newest entry not yet committed, first and second half')
 }
