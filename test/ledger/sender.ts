@@ -15,7 +15,6 @@ async function play(task: SenderTask): Promise<void> {
   await Promise.all(devices.map((device) => device.run()))
   clearInterval(timer)
   tell({ type: 'ledger', ledgers: devices.map(({ ledger }) => ledger) })
-  process.disconnect?.()
 }
 
 process.on('message', (message: ToSender) => {
