@@ -16,8 +16,10 @@ import { Door } from './door/door.ts'
 import { doorRoutes, recogniseBy } from './door/http.ts'
 import { MemoryBound } from './door/memoryBound.ts'
 import { MqttDoor } from './door/mqtt.ts'
+import { MqttMessages } from './door/mqttMessages.ts'
 import { OpenDoorSign } from './door/openDoorSign.ts'
 import { recogniseAdministrator } from './door/administrator.ts'
+import { OutsideBroker } from './door/outsideBroker.ts'
 import { createApp } from './http.ts'
 import { attachLive } from './live/attach.ts'
 import { DeviceRegister } from './register/deviceRegister.ts'
@@ -46,13 +48,14 @@ async function main(): Promise<void> {
   const memory = new MemoryBound(redis)
   await memory.start()
   const door = new Door({ register, feed, memory, profiles: configuration.profiles, clock, log })
-  const mqtt = new MqttDoor({ register, door, log })
+  const messages = new MqttMessages(door, register)
+  const mqtt = environment.mqttUrl ? new OutsideBroker({ url: environment.mqttUrl, messages, log }) : new MqttDoor({ port: environment.mqttPort, register, messages, log })
   const sign = new OpenDoorSign(redis)
   const app = createApp(context, { door: doorRoutes(door, recogniseBy(register, recogniseAdministrator(context))), read: readRoutes(context) })
   const http = createServer(app)
   const live = await attachLive(http, context)
   await new Promise<void>((resolve, reject) => http.once('error', reject).listen(environment.port, resolve))
-  if (!environment.mqttUrl) await mqtt.start(environment.mqttPort)
+  await mqtt.start()
   sign.start()
   log.info({ port: environment.port }, 'server ready')
 
@@ -62,6 +65,7 @@ async function main(): Promise<void> {
     stopping = true
     sign.stop()
     memory.stop()
+    messages.stop()
     await mqtt.stop()
     await live.stop()
     http.closeAllConnections()

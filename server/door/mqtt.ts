@@ -2,14 +2,10 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { Aedes, type Client, type PublishPacket } from 'aedes'
 import type { Logger } from 'pino'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
-import { DoorBusy, type Door, type Subject } from './door.ts'
+import type { MqttMessages } from './mqttMessages.ts'
 
-const TOPIC = /^mingjian\/([^/]+)\/(readings|detections|status)$/
-/** A larger message is kept as a dead letter, cut; one past the second bound ends its connection unread. */
-const MAX_PAYLOAD = 4 * 1024 * 1024
+/** A packet past this ends its connection unread. */
 const MAX_PACKET = 16 * 1024 * 1024
-const MAX_ITEMS = 5_000
-const BUSY_RETRY_MS = 100
 
 const BAD_CREDENTIALS = 4
 const UNAVAILABLE = 3
@@ -22,20 +18,22 @@ type Signed = WeakMap<Client, KnownDevice>
  * feed has it, and nobody may subscribe, so the broker keeps no state worth saving.
  */
 export class MqttDoor {
+  readonly #port: number
   readonly #register: DeviceRegister
-  readonly #door: Door
+  readonly #messages: MqttMessages
   readonly #log: Logger
   readonly #signed: Signed = new WeakMap()
   #broker: Aedes | null = null
   #server: Server | null = null
 
-  constructor(parts: { register: DeviceRegister; door: Door; log: Logger }) {
+  constructor(parts: { port: number; register: DeviceRegister; messages: MqttMessages; log: Logger }) {
+    this.#port = parts.port
     this.#register = parts.register
-    this.#door = parts.door
+    this.#messages = parts.messages
     this.#log = parts.log
   }
 
-  async start(port: number, host?: string): Promise<void> {
+  async start(): Promise<void> {
     const broker = await Aedes.createBroker({
       connectTimeout: 10_000,
       queueLimit: 1000,
@@ -56,7 +54,7 @@ export class MqttDoor {
     const server = createServer((socket) => this.#welcome(broker, socket))
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
-      server.listen(port, host, () => {
+      server.listen(this.#port, () => {
         server.off('error', reject)
         resolve()
       })
@@ -71,10 +69,6 @@ export class MqttDoor {
     if (broker) await new Promise<void>((resolve) => broker.close(() => resolve()))
     this.#broker = null
     this.#server = null
-  }
-
-  get connected(): number {
-    return this.#broker?.connectedClients ?? 0
   }
 
   #welcome(broker: Aedes, socket: Socket): void {
@@ -100,40 +94,7 @@ export class MqttDoor {
     // Nobody subscribes here: a kept message would only fill the memory.
     packet.retain = false
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
-    await this.#take(device, packet.topic, payload)
-  }
-
-  async #take(device: KnownDevice, topic: string, payload: Buffer): Promise<void> {
-    for (;;) {
-      try {
-        return await this.#deliver(device, topic, payload)
-      } catch (error) {
-        // Not acknowledged, kept here, tried again: the client's own window bounds what waits.
-        if (!(error instanceof DoorBusy) && !(error instanceof Error && error.name === 'FeedFull')) throw error
-        if (!this.#server) throw error
-        await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS))
-      }
-    }
-  }
-
-  async #deliver(device: KnownDevice, topic: string, payload: Buffer): Promise<void> {
-    const origin = { source: 'mqtt' as const, address: topic }
-    const [, spoken, subject] = TOPIC.exec(topic) ?? []
-    if (!spoken || !subject) return this.#door.refuse(origin, device.id, { type: 'forbidden', detail: 'no such topic to publish to' }, payload)
-    if (payload.length > MAX_PAYLOAD) return this.#door.refuse(origin, spoken, { type: 'too-large', detail: `${payload.length} bytes, at most ${MAX_PAYLOAD}` }, payload)
-    const parsed = parse(payload)
-    if (parsed === undefined) return this.#door.refuse(origin, spoken, { type: 'unparsable', detail: 'not JSON' }, payload)
-    const items = Array.isArray(parsed) ? parsed : [parsed]
-    if (items.length > MAX_ITEMS) return this.#door.refuse(origin, spoken, { type: 'too-large', detail: `${items.length} items, at most ${MAX_ITEMS}` }, payload)
-    await this.#door.receive(subject as Subject, { device }, origin, items, () => spoken)
-  }
-}
-
-function parse(payload: Buffer): unknown {
-  try {
-    return JSON.parse(payload.toString('utf8'))
-  } catch {
-    return undefined
+    await this.#messages.take(device, packet.topic, payload)
   }
 }
 
