@@ -33,6 +33,9 @@ export interface History {
   buckets: Bucket[]
 }
 
+/** Of a camera's detection only what the wall needs: the box is shares of the picture. */
+export type DetectionList = Listed<{ id: string; snapshot: string | null; box: number[] | null }>
+
 export interface DistrictFeature {
   type: 'Feature'
   properties: { adcode: string; name: string; nameEn: string; statistical?: boolean }
@@ -53,7 +56,7 @@ export interface Wording {
 
 export interface Vocabulary {
   violations: Record<string, Wording>
-  profiles: Record<string, Wording>
+  profiles: Record<string, Wording & { metrics?: string[] }>
 }
 
 export interface DemoLogin {

@@ -11,6 +11,10 @@ export interface Curve {
   to: number
   /** The limit as a named line, and the side of it on which the breach lies. */
   limit: { value: number; label: string; side: 'above' | 'below' } | null
+  /** From when on nothing was heard, up to the right edge, with what to say there. */
+  gap: { from: number; label: string } | null
+  /** The words of a value that is on (1) or off (0) and holds until the next; null for an amount. */
+  steps: { on: string; off: string } | null
   severity: Severity
 }
 
@@ -38,14 +42,56 @@ function limitLine(curve: Curve, theme: ChartTheme): object | undefined {
     lineStyle: { color: theme.text2, type: [6, 4], width: px(theme, 1.5) },
     label: {
       formatter: curve.limit.label,
-      position: curve.limit.side === 'above' ? 'insideStartBottom' : 'insideStartTop',
+      // At the right end, where the curve is beyond the limit, its other side is free.
+      position: curve.limit.side === 'above' ? 'insideEndBottom' : 'insideEndTop',
       color: theme.text1,
       fontFamily: theme.font,
       fontSize: px(theme, 16),
       fontWeight: 600,
-      padding: [px(theme, 3), px(theme, 2)],
+      padding: [px(theme, 3), px(theme, 4)],
+      backgroundColor: theme.surface,
+      borderRadius: px(theme, 3),
     },
     data: [{ yAxis: curve.limit.value }],
+  }
+}
+
+function gapArea(curve: Curve, theme: ChartTheme): object | undefined {
+  if (!curve.gap) return undefined
+  return {
+    silent: true,
+    animation: false,
+    itemStyle: { color: theme.severity[curve.severity], opacity: 0.14 },
+    label: { show: true, formatter: curve.gap.label, position: 'inside', color: theme.text1, fontFamily: theme.font, fontSize: px(theme, 16), fontWeight: 600 },
+    data: [[{ xAxis: Math.max(curve.from, curve.gap.from) }, { xAxis: curve.to }]],
+  }
+}
+
+/** The line of the readings; a value that holds until the next is held up to the right edge. */
+function lineOf(curve: Curve): [number, number][] {
+  const line = curve.buckets.map((b): [number, number] => [bucketTime(b), b.last])
+  const last = line.at(-1)
+  if (curve.steps && !curve.gap && last && last[0] < curve.to) line.push([curve.to, last[1]])
+  return line
+}
+
+function valueAxis(curve: Curve, theme: ChartTheme): object {
+  const { steps } = curve
+  if (steps) return { min: -0.2, max: 1.2, interval: 1.2, axisLabel: { show: false }, splitLine: { show: false } }
+  const [min, max] = valueSpan(curve.buckets, curve.limit?.value ?? null)
+  return { min, max, splitNumber: 3, axisLabel: { formatter: (v: number) => measured(v), showMinLabel: false, showMaxLabel: false }, splitLine: { lineStyle: { color: theme.hairline } } }
+}
+
+/** The two words of an on-off value, each at its height. */
+function stepNames(steps: { on: string; off: string }, theme: ChartTheme): object {
+  const name = (value: number, text: string): object => ({ yAxis: value, label: { formatter: text } })
+  return {
+    silent: true,
+    symbol: 'none',
+    animation: false,
+    lineStyle: { color: theme.hairline, type: 'solid', width: 1 },
+    label: { position: 'start', color: theme.text2, fontFamily: theme.font, fontSize: px(theme, 16) },
+    data: [name(1, steps.on), name(0, steps.off)],
   }
 }
 
@@ -68,9 +114,9 @@ function breachSeries(curve: Curve, theme: ChartTheme): object[] {
 
 /** The readings of one device around an alert, with the limit drawn as a named line. */
 export function curveOption(curve: Curve, theme: ChartTheme): EChartsCoreOption {
-  const [min, max] = valueSpan(curve.buckets, curve.limit?.value ?? null)
   const text = { color: theme.text3, fontSize: px(theme, 16), fontFamily: theme.font }
-  const line = curve.buckets.map((b) => [bucketTime(b), b.last])
+  const line = lineOf(curve)
+  const axis = valueAxis(curve, theme) as { axisLabel: object }
   const tip = line.at(-1)
   return {
     animation: false,
@@ -85,14 +131,7 @@ export function curveOption(curve: Curve, theme: ChartTheme): EChartsCoreOption 
       axisLabel: { ...text, formatter: (t: number) => beijingMinute(t), hideOverlap: true, margin: px(theme, 8) },
       splitLine: { show: false },
     },
-    yAxis: {
-      type: 'value',
-      min,
-      max,
-      splitNumber: 3,
-      axisLabel: { ...text, formatter: (v: number) => measured(v), showMinLabel: false, showMaxLabel: false, margin: px(theme, 8) },
-      splitLine: { lineStyle: { color: theme.hairline } },
-    },
+    yAxis: { type: 'value', ...axis, axisLabel: { ...text, margin: px(theme, 8), ...axis.axisLabel } },
     series: [
       ...breachSeries(curve, theme),
       {
@@ -101,9 +140,11 @@ export function curveOption(curve: Curve, theme: ChartTheme): EChartsCoreOption 
         data: line,
         symbol: 'none',
         silent: true,
-        sampling: 'lttb',
+        step: curve.steps ? 'end' : false,
+        ...(curve.steps ? {} : { sampling: 'lttb' }),
         lineStyle: { color: theme.text1, width: px(theme, 2) },
-        markLine: limitLine(curve, theme),
+        markLine: curve.steps ? stepNames(curve.steps, theme) : limitLine(curve, theme),
+        markArea: gapArea(curve, theme),
       },
       {
         id: 'tip',

@@ -45,7 +45,7 @@ it('readings by hour leave the unfinished hour out', () => {
 
 describe('the curve of an alert', () => {
   const curve = (side: 'above' | 'below', limit: number, values: number[]) =>
-    curveOption({ buckets: values.map((v, i) => bucket(i * 1000, v)), from: 0, to: 10_000, severity: 'critical', limit: { value: limit, label: '法定限值 −12 °C', side } }, aTheme)
+    curveOption({ buckets: values.map((v, i) => bucket(i * 1000, v)), from: 0, to: 10_000, severity: 'critical', gap: null, steps: null, limit: { value: limit, label: '法定限值 −12 °C', side } }, aTheme)
 
   it('draws the limit as a line with its name', () => {
     const line = seriesOf(curve('above', -12, [-15, -9])).find((s) => s.id === 'curve')?.markLine
@@ -63,9 +63,21 @@ describe('the curve of an alert', () => {
     const [low, high] = valueSpan([bucket(0, 30), bucket(1, 31)], 8)
     expect(low).toBeLessThan(8)
     expect(high).toBeGreaterThan(31)
-    const bare = seriesOf(curveOption({ buckets: [bucket(0, 1)], from: 0, to: 1, severity: 'minor', limit: null }, aTheme))
+    const bare = seriesOf(curveOption({ buckets: [bucket(0, 1)], from: 0, to: 1, severity: 'minor', limit: null, gap: null, steps: null }, aTheme))
     expect(bare.map((s) => s.id)).toEqual(['curve', 'tip'])
     expect(bare[0]?.markLine).toBeUndefined()
+  })
+
+  it('of a door holds the last value up to the right edge, and names its two values', () => {
+    const series = seriesOf(curveOption({ buckets: [bucket(0, 0), bucket(4000, 1)], from: 0, to: 10_000, severity: 'minor', limit: null, gap: null, steps: { on: '开', off: '关' } }, aTheme))
+    const line = series.find((s) => s.id === 'curve')
+    expect(line?.data).toEqual([[0, 0], [4000, 1], [10_000, 1]])
+    expect(line?.markLine?.data.map((d) => (d as { yAxis: number }).yAxis)).toEqual([1, 0])
+  })
+
+  it('of a silent device shows where nothing was heard', () => {
+    const series = seriesOf(curveOption({ buckets: [bucket(0, 5)], from: 0, to: 10_000, severity: 'minor', limit: null, gap: { from: 3000, label: '已静默 7 秒' }, steps: null }, aTheme))
+    expect((series.find((s) => s.id === 'curve') as { markArea?: { data: unknown } } | undefined)?.markArea?.data).toEqual([[{ xAxis: 3000 }, { xAxis: 10_000 }]])
   })
 
   it('marks the newest reading', () => {

@@ -46,3 +46,19 @@ export function ageOf(then: number, now: number): Age {
   if (seconds < 86_400) return { unit: 'hour', count: Math.floor(seconds / 3600) }
   return { unit: 'day', count: Math.floor(seconds / 86_400) }
 }
+
+export interface Lasting {
+  unit: 'second' | 'minute' | 'hour' | 'day'
+  count: number
+  /** What is left over in the next smaller unit; 0 for seconds. */
+  rest: number
+}
+
+/** How long something has gone on, in its largest unit and the one below; never negative. */
+export function lastingOf(ms: number): Lasting {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60) return { unit: 'second', count: seconds, rest: 0 }
+  if (seconds < 3600) return { unit: 'minute', count: Math.floor(seconds / 60), rest: seconds % 60 }
+  if (seconds < 86_400) return { unit: 'hour', count: Math.floor(seconds / 3600), rest: Math.floor((seconds % 3600) / 60) }
+  return { unit: 'day', count: Math.floor(seconds / 86_400), rest: Math.floor((seconds % 86_400) / 3600) }
+}

@@ -63,7 +63,7 @@ describe('density', () => {
 describe('the map option', () => {
   const scene: MapScene = {
     mapName: 'm', districts: ['a', 'b'], selected: null, units: unitsAt([[115, 37, 'a'], [116, 38, 'b'], [116, 38, 'b']]),
-    dots: [{ lng: 115, lat: 37, count: 1, district: 'a' }, { lng: 116, lat: 38, count: 2, district: 'b' }], points: false, narrow: false,
+    dots: [{ lng: 115, lat: 37, count: 1, district: 'a' }, { lng: 116, lat: 38, count: 2, district: 'b' }], points: false, margin: { top: 0, right: 0, bottom: 0, left: 0 },
   }
   const series = (s: MapScene) => mapOption(s, aTheme)['series'] as { id: string; data: unknown[]; large?: boolean; itemStyle: { opacity: number } }[]
   const regions = (s: MapScene) => (mapOption(s, aTheme)['geo'] as { regions: { name: string; itemStyle?: { areaColor?: string; opacity?: number } }[] }).regions

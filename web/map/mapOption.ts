@@ -16,8 +16,8 @@ export interface MapScene {
   dots: readonly DensityDot[]
   units: UnitPoints | null
   points: boolean
-  /** The legend then lies below the shapes instead of in the corners. */
-  narrow: boolean
+  /** Free space around the shapes, design pixels. */
+  margin: { top: number; right: number; bottom: number; left: number }
 }
 
 type Pairs = [number, number][]
@@ -37,6 +37,8 @@ function densitySeries(scene: MapScene, theme: ChartTheme): object[] {
     id,
     type: 'scatter',
     coordinateSystem: 'geo',
+    // A canvas of their own: lifting a district must not draw every unit again.
+    zlevel: 1,
     silent: true,
     animation: false,
     itemStyle: { color: theme.unit, opacity },
@@ -54,6 +56,8 @@ function pointSeries(scene: MapScene, theme: ChartTheme): object[] {
     id,
     type: 'scatter',
     coordinateSystem: 'geo',
+    // A canvas of their own: lifting a district must not draw every unit again.
+    zlevel: 1,
     silent: true,
     animation: false,
     large: true,
@@ -77,10 +81,10 @@ export function mapOption(scene: MapScene, theme: ChartTheme): EChartsCoreOption
       scaleLimit: ZOOM_RANGE,
       aspectScale: ASPECT,
       preserveAspect: 'contain',
-      top: px(12),
-      bottom: px(scene.narrow ? 60 : 20),
-      left: px(24),
-      right: px(24),
+      top: px(scene.margin.top),
+      right: px(scene.margin.right),
+      bottom: px(scene.margin.bottom),
+      left: px(scene.margin.left),
       selectedMode: false,
       label: { show: false },
       itemStyle: { areaColor: theme.land, borderColor: theme.border, borderWidth: px(1.2) },

@@ -33,6 +33,9 @@ export interface CityChart {
 
 /** Design pixels. */
 const NARROW = 640
+const MARGIN = { top: 14, right: 14, bottom: 14, left: 14 }
+/** The legend then lies below the shapes, and the figures above them. */
+const NARROW_MARGIN = { top: 190, right: 16, bottom: 60, left: 16 }
 
 const MAP_NAME = 'districts'
 
@@ -60,7 +63,7 @@ export function useCityChart(input: CityChartInput): CityChart {
       dots: dots.value,
       units: input.units(),
       points: points.value,
-      narrow: (input.box.value?.clientWidth ?? 0) < NARROW * input.theme.value.scale,
+      margin: (input.box.value?.clientWidth ?? 0) < NARROW * input.theme.value.scale ? NARROW_MARGIN : MARGIN,
     }
     chart.setOption(mapOption(scene, input.theme.value), { replaceMerge: ['series'] })
     input.moved()

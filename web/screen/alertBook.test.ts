@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anAlert } from './anAlert.ts'
-import { AlertBook, inDistrict, mostPressing } from './alertBook.ts'
+import { AlertBook, inDistrict } from './alertBook.ts'
 
 const ids = (book: AlertBook) => book.newestFirst().map((a) => a.id)
 
@@ -66,11 +66,6 @@ describe('choosing among alerts', () => {
     anAlert({ id: 'new-critical', severity: 'critical', district: '131127' }),
     anAlert({ id: 'old-critical', severity: 'critical', district: '131102' }),
   ]
-  it('puts the newest critical one in focus, and none where there is none', () => {
-    expect(mostPressing(list)?.id).toBe('new-critical')
-    expect(mostPressing(list.slice(0, 1))).toBeNull()
-    expect(mostPressing(list.slice(0, 1), 'info')?.id).toBe('new-minor')
-  })
   it('narrows to a district', () => {
     expect(inDistrict(list, '131102').map((a) => a.id)).toEqual(['new-minor', 'old-critical'])
     expect(inDistrict(list, null)).toHaveLength(3)

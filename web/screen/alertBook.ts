@@ -1,5 +1,5 @@
 import type { Alert } from '../../domain/alert.ts'
-import { SEVERITIES, severityRank, type Severity } from '../../domain/severity.ts'
+import { severityRank } from '../../domain/severity.ts'
 
 /** Enough for every mark that a map can show and a stream can scroll; the figures count the rest. */
 const CAPACITY = 1000
@@ -76,13 +76,3 @@ export class AlertBook {
 
 export const inDistrict = (alerts: readonly Alert[], district: string | null): readonly Alert[] =>
   district === null ? alerts : alerts.filter((alert) => alert.district === district)
-
-/** The newest alert of the worst severity present, preferring those of at least `floor`. */
-export function mostPressing(alerts: readonly Alert[], floor: Severity = 'critical'): Alert | null {
-  for (const severity of [...SEVERITIES].reverse()) {
-    if (severityRank(severity) < severityRank(floor)) return null
-    const found = alerts.find((alert) => alert.severity === severity)
-    if (found) return found
-  }
-  return null
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { againstLimit, limitName, subjectOf, type Wordbook } from './alertText.ts'
+import { limitName, subjectOf, type Wordbook } from './alertText.ts'
 import { anAlert } from './anAlert.ts'
 
 const words: Wordbook = {
@@ -22,21 +22,18 @@ describe('what an alert is about', () => {
   })
 })
 
-describe('a value against its limit', () => {
-  it('says on which side it lies', () => {
-    expect(againstLimit(anAlert({ value: -7.2, limit: -12 }))).toEqual({ value: '−7.2 °C', limit: '−12', side: 'above' })
-    expect(againstLimit(anAlert({ value: -1.5, limit: 0 }))?.side).toBe('below')
-  })
-
-  it('is absent where there is no number', () => {
-    expect(againstLimit(anAlert({ value: null, limit: null, metric: null, type: 'no_mask' }))).toBeNull()
-  })
-})
-
 describe('the name on the limit line', () => {
   it('tells a legal limit with its document from a platform default', () => {
     expect(limitName(anAlert(), words)).toBe('法定限值 −12 °C · GB 31654')
     expect(limitName(anAlert({ basis: null }), words)).toBe('平台默认限值 −12 °C')
     expect(limitName(anAlert({ limit: null }), words)).toBeNull()
+  })
+
+  it('calls a standard by its number and cuts a long title', () => {
+    const named = (document: string) => limitName(anAlert({ basis: { kind: 'legal', document, status: 'unverified' } }), words)
+    expect(named('GB 31654-2021 餐饮服务通用卫生规范')).toBe('法定限值 −12 °C · GB 31654-2021')
+    expect(named('GB/T 28843-2012 食品冷链物流追溯管理要求')).toBe('法定限值 −12 °C · GB/T 28843-2012')
+    expect(named('EN 50291-1')).toBe('法定限值 −12 °C · EN 50291-1')
+    expect(named('餐饮服务食品安全操作规范（2018）')).toBe('法定限值 −12 °C · 餐饮服务食品安全操作规范（…')
   })
 })

@@ -10,7 +10,7 @@ export interface Wordbook {
   t: (key: string, values?: Record<string, unknown>) => string
 }
 
-const isFault = (type: string): boolean => (DEVICE_FAULTS as readonly string[]).includes(type)
+export const isFault = (type: string): boolean => (DEVICE_FAULTS as readonly string[]).includes(type)
 
 const said = (wording: Wording | undefined, locale: Locale): string | undefined => wording?.[locale]
 
@@ -28,19 +28,21 @@ export function quantity(value: number | null, unit: string | null): string | nu
   return unit ? `${measured(value)} ${unit}` : measured(value)
 }
 
-/** The worst value with its unit, on which side of the limit it lies, and the limit in the same unit. */
-export function againstLimit(alert: Pick<Alert, 'value' | 'limit' | 'unitOfMeasure'>): { value: string; side: 'above' | 'below'; limit: string } | null {
-  const value = quantity(alert.value, alert.unitOfMeasure)
-  if (value === null || alert.value === null || alert.limit === null) return null
-  return { value, limit: measured(alert.limit), side: alert.value >= alert.limit ? 'above' : 'below' }
-}
-
 /** The name on the limit's line: what kind of limit it is, how much, and by which document. */
 export function limitName(alert: Pick<Alert, 'limit' | 'unitOfMeasure' | 'basis'>, words: Wordbook): string | null {
   const limit = quantity(alert.limit, alert.unitOfMeasure)
   if (limit === null) return null
   const kind = words.t(`basis.${alert.basis?.kind ?? 'platform'}`)
-  return [`${kind} ${limit}`, alert.basis?.document].filter(Boolean).join(' · ')
+  return [`${kind} ${limit}`, alert.basis?.document && shortDocument(alert.basis.document)].filter(Boolean).join(' · ')
+}
+
+const LONGEST_TITLE = 14
+
+/** A numbered standard goes by its number; another document by as much of its title as a line can hold. */
+function shortDocument(document: string): string {
+  const number = /^[A-Z]{2,}(?:\/[A-Z])? ?[\d.-]+\d/.exec(document)?.[0]
+  if (number) return number
+  return document.length > LONGEST_TITLE ? `${document.slice(0, LONGEST_TITLE - 1)}…` : document
 }
 
 export const ageText = (age: Age, words: Wordbook): string => words.t(`age.${age.unit}`, { n: age.count })

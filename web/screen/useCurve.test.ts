@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readingOf } from './useCurve.ts'
+import { extended, readingOf, startOf } from './useCurve.ts'
 
 it('takes the metric of the alert out of a live reading, whichever way its time is written', () => {
   expect(readingOf({ ts: 1000, values: { temperature: -7, humidity: 80 } }, 'temperature')).toEqual({ t: 1000, min: -7, max: -7, last: -7, count: 1 })
@@ -8,4 +8,19 @@ it('takes the metric of the alert out of a live reading, whichever way its time 
 
 it.each([null, {}, { ts: 1 }, { ts: 'soon', values: { temperature: 1 } }, { ts: 1, values: { humidity: 3 } }, { ts: 1, values: { temperature: '3' } }])('makes nothing of %j', (data) => {
   expect(readingOf(data, 'temperature')).toBeNull()
+})
+
+const at = (t: number) => ({ t, min: 0, max: 0, last: 0, count: 1 })
+
+it('extends the curve by what is newer, in order, and by nothing twice', () => {
+  const have = [at(1), at(2)]
+  expect(extended(have, [at(4), at(2), at(3)]).map((b) => b.t)).toEqual([1, 2, 3, 4])
+  expect(extended(have, [at(2)])).toBe(have)
+})
+
+it('shows an hour, more where the breach is older, and never more than a day', () => {
+  const [hour, now] = [3_600_000, 1e12]
+  expect(now - startOf(now - 60_000, now)).toBe(hour)
+  expect(now - startOf(now - 2 * hour, now)).toBe(2.25 * hour)
+  expect(now - startOf(now - 90 * hour, now)).toBe(24 * hour)
 })

@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import type { Alert } from '../../domain/alert.ts'
 import type { LiveEvent } from '../../domain/live.ts'
+import type { Order } from '../../domain/order.ts'
 import type { Stats, TrendPoint, UnitPoints } from '../../domain/stats.ts'
 import { api } from '../api/client.ts'
 import { trendOf, type AlertList, type DistrictMap, type Trend, type Vocabulary } from '../api/shapes.ts'
@@ -9,6 +10,7 @@ import { LiveClient, type Connection } from '../live/client.ts'
 import { browserFrames, FrameBatch } from '../live/frames.ts'
 import { openSocket } from '../live/socket.ts'
 import { AlertBook } from './alertBook.ts'
+import { OrderMarks } from './orderMarks.ts'
 
 /** In a flood the page shows a new state this often; a lone alert is shown on the next frame. */
 const REST_MS = 200
@@ -18,6 +20,8 @@ export type ReadingListener = (data: unknown) => void
 
 export interface ScreenFeed {
   readonly alerts: Readonly<ShallowRef<readonly Alert[]>>
+  /** Ids of alerts for which an order is known from the live push; the alerts of a snapshot name theirs. */
+  readonly ordered: Readonly<ShallowRef<ReadonlySet<string>>>
   readonly stats: Readonly<ShallowRef<Stats | null>>
   /** When we last heard figures, by our own clock. */
   readonly statsHeardAt: Readonly<ShallowRef<number | null>>
@@ -40,7 +44,9 @@ const TOPICS = ['alerts', 'orders', 'stats']
 /** Everything the wall shows, kept in step with the server until the page is left. */
 export function useScreenFeed(): ScreenFeed {
   const book = new AlertBook()
+  const marks = new OrderMarks()
   const alerts = shallowRef<readonly Alert[]>([])
+  const ordered = shallowRef(marks.alerts())
   const stats = shallowRef<Stats | null>(null)
   const statsHeardAt = shallowRef<number | null>(null)
   const connection = shallowRef<Connection>({ state: 'connecting' })
@@ -57,8 +63,9 @@ export function useScreenFeed(): ScreenFeed {
 
   const batch = new FrameBatch(() => {
     if (newestStats && newestStats !== stats.value) stats.value = newestStats
-    const ordered = book.newestFirst()
-    if (ordered !== alerts.value) alerts.value = ordered
+    const newest = book.newestFirst()
+    if (newest !== alerts.value) alerts.value = newest
+    ordered.value = marks.alerts()
     if (arrived.length > 0) {
       const news = arrived
       arrived = []
@@ -75,7 +82,8 @@ export function useScreenFeed(): ScreenFeed {
     if (event.topic === 'alerts') {
       const alert = event.data as Alert
       if (book.apply(alert)) arrived.push(alert)
-    } else if (event.topic === 'stats') hearStats(event.data as Stats)
+    } else if (event.topic === 'orders') marks.apply(event.data as Order)
+    else if (event.topic === 'stats') hearStats(event.data as Stats)
     else if (followed && event.topic === followed.topic) return followed.listener(event.data)
     else return
     batch.request()
@@ -121,7 +129,7 @@ export function useScreenFeed(): ScreenFeed {
   })
 
   return {
-    alerts, stats, statsHeardAt, connection, ready, failed, trend, units, districts, vocabulary,
+    alerts, ordered, stats, statsHeardAt, connection, ready, failed, trend, units, districts, vocabulary,
     onArrival: (listener) => {
       arrivalListeners.add(listener)
       onScopeDispose(() => arrivalListeners.delete(listener))
