@@ -28,7 +28,7 @@ export default defineConfig({
           groups: [
             { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router|vue-i18n|@intlify|@vueuse)[\\/]/ },
             { name: 'zrender', test: /node_modules[\\/]zrender[\\/]/ },
-            { name: 'echarts', test: /node_modules[\\/](echarts|vue-echarts)[\\/]/ },
+            { name: 'echarts', test: /node_modules[\\/]echarts[\\/]/ },
             { name: 'socket', test: /node_modules[\\/](socket\.io|engine\.io|@socket\.io)/ },
           ],
         },

@@ -1,0 +1,143 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Alert } from '../../domain/alert.ts'
+import { Administrator, until } from '../integration/administrator.ts'
+import { startConstellation, type Constellation } from '../integration/constellation.ts'
+import { launchBrowser, live, signIn, visit, type Visit } from './browser.ts'
+import { awayFor } from './awayServer.ts'
+import { faultsOfLayout } from './layout.ts'
+
+const UNIT = 'school-1'
+/** Doors whose rule is fulfilled by the clock while the server is away; with the freezer as many as the wall has rows. */
+const DOORS = Array.from({ length: 5 }, (_, i) => `door-${i + 1}`)
+const AWAY_MS = 30_000
+
+let system: Constellation
+let admin: Administrator
+let browser: Browser
+let wall: Visit
+
+/** Publishes readings of one device over MQTT; returns when they are acknowledged. */
+async function publish(device: string, token: string, ...payload: object[]): Promise<void> {
+  const client = await admin.connect(device, token)
+  await client.publishAsync(`mingjian/${device}/readings`, JSON.stringify(payload), { qos: 1 })
+  await client.endAsync()
+}
+
+const open = (): Promise<Alert[]> => admin.alerts('state=open,acknowledged')
+const shown = (): Promise<string[]> => wall.page.locator('[data-alert]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-alert') ?? ''))
+const sorted = (ids: readonly string[]): string[] => ids.toSorted()
+
+beforeAll(async () => {
+  ;[system, browser] = await Promise.all([startConstellation({ web: true, demo: false }), launchBrowser()])
+  admin = new Administrator(system)
+  await admin.unit(UNIT, { name: '育才小学食堂', kind: 'canteen' })
+  wall = await visit(browser)
+})
+afterAll(async () => {
+  await browser?.close()
+  await system?.stop()
+})
+
+describe('the wall', () => {
+  it('asks who we are, and of an empty system says that there is nothing', async () => {
+    await signIn(wall, system)
+    await wall.page.getByText('目前没有预警').first().waitFor()
+    await wall.page.getByText('近 24 小时没有预警').waitFor()
+    await wall.page.getByText('还没有整改单').waitFor()
+    expect(await shown()).toEqual([])
+  })
+
+  it('shows an alert within seconds of the reading that broke the rule, its draft order, its figures and its curve', async () => {
+    await admin.create('rules', {
+      id: 'freezer-test', name: '冷冻柜高温', scope: { deviceIds: ['freezer-1'] }, metric: 'temperature', above: -12, for: '0s', clear: { margin: 0.5, for: '5m' },
+      severity: 'critical', order: 'draft', basis: { kind: 'standard', document: 'GB 31654-2021', status: 'unverified' },
+    })
+    const token = await admin.device('freezer-1', UNIT, { place: '冷冻柜' })
+    const now = Date.now()
+    await publish('freezer-1', token, { ts: now - 60_000, values: { temperature: -18 } }, { ts: now, values: { temperature: -4.2 } })
+    const row = wall.page.locator('[data-alert^="freezer-1~freezer-test~"]')
+    await row.waitFor({ timeout: 10_000 })
+    expect(await row.innerText()).toMatch(/育才小学食堂[\s\S]*−4\.2 °C\s*高于 −12 °C/)
+    await row.getByText('已拟单').waitFor({ timeout: 10_000 })
+    const focus = wall.page.locator('[data-focus^="freezer-1~"]')
+    await focus.getByText('−4.2 °C').waitFor({ timeout: 10_000 })
+    expect(await focus.locator('canvas').count()).toBe(1)
+    await wall.page.getByText('在办 1 单').waitFor({ timeout: 10_000 })
+  })
+
+  it('says that the server is gone, comes back by itself, and shows each alert of the time between once', async () => {
+    const tokens = new Map<string, string>()
+    await admin.create('rules', {
+      id: 'door-test', name: '门未关', scope: { deviceIds: DOORS }, metric: 'door', above: 0.5, for: '10s', clear: { margin: 0, for: '0s' }, severity: 'major', basis: { kind: 'platform' },
+    })
+    for (const door of DOORS) tokens.set(door, await admin.device(door, UNIT, { profile: 'door', interval: 60, place: door }))
+    await wall.page.evaluate(() => ((window as Window & { sameVisit?: true }).sameVisit = true))
+    for (const door of DOORS) await publish(door, tokens.get(door) ?? '', { ts: Date.now(), values: { door: 1 } })
+    const before = await open()
+    expect(before.map((alert) => alert.deviceId)).toEqual(['freezer-1'])
+
+    const away = awayFor(system, AWAY_MS)
+    await wall.page.getByRole('alert').getByText('与服务器的连接已断开').waitFor({ timeout: 8_000 })
+    expect(await shown()).toEqual(before.map((alert) => alert.id))
+    const back = await away
+    await live(wall, 30_000)
+    await wall.page.getByRole('alert').waitFor({ state: 'detached' })
+
+    const raised = await until('the alerts of all doors', async () => {
+      const alerts = await open()
+      return alerts.length === DOORS.length + 1 && alerts
+    })
+    const doors = raised.filter((alert) => alert.ruleId === 'door-test')
+    expect(doors.every((alert) => Date.parse(alert.openedAt) < back)).toBe(true)
+    await until('all of them on the page', async () => (await shown()).length >= raised.length)
+    expect(sorted(await shown())).toEqual(sorted(raised.map((alert) => alert.id)))
+    expect(await wall.page.locator('[data-alert^="door-1~"]').innerText()).toMatch(/门开着 (\d+ 分 )?\d+ 秒/)
+    expect(await wall.page.evaluate(() => (window as Window & { sameVisit?: true }).sameVisit)).toBe(true)
+  })
+
+  it('shows what the API lists to who opens it anew', async () => {
+    await wall.page.reload()
+    await live(wall)
+    const ids = (await open()).map((alert) => alert.id)
+    await until('every open alert on the page', async () => (await shown()).length === ids.length)
+    expect(sorted(await shown())).toEqual(sorted(ids))
+  })
+
+  it('says that a failed trend will be asked for again, and does so', async () => {
+    const fresh = await visit(browser)
+    let refused = 0
+    await fresh.page.route('**/stats/trend**', async (route) => {
+      if (refused < 2) {
+        refused += 1
+        await route.fulfill({ status: 503, json: { type: 'about:blank', title: 'away' } })
+      } else await route.continue()
+    })
+    await signIn(fresh, system)
+    const panel = fresh.page.getByLabel('近 24 小时预警').first()
+    await panel.locator('canvas').waitFor({ timeout: 20_000 })
+    expect(refused).toBe(2)
+    await fresh.context.close()
+  })
+})
+
+describe.each([
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 1080 },
+  { width: 1080, height: 1920 },
+])('at $width × $height', (viewport) => {
+  it.each(['zh', 'en'])('nothing overlaps, sticks out or is too small to read, and the page complains of nothing (%s)', async (locale) => {
+    const { page, context, complaints } = await visit(browser, viewport)
+    await context.addCookies(await wall.context.cookies())
+    await page.addInitScript((value) => localStorage.setItem('mingjian.locale', value), locale)
+    await page.goto(`${system.url}/screen`)
+    await live({ page })
+    await page.locator('[data-alert]').first().waitFor()
+    await page.locator('.focus canvas').waitFor()
+    const picture = await page.screenshot()
+    expect(picture.byteLength).toBeGreaterThan(30_000)
+    expect(await page.evaluate(faultsOfLayout)).toEqual([])
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+})
