@@ -34,7 +34,7 @@ export interface History {
 }
 
 /** Of a camera's detection only what the wall needs: the box is shares of the picture. */
-export type DetectionList = Listed<{ id: string; snapshot: string | null; box: number[] | null }>
+export type DetectionList = Listed<{ id: string; startedAt: string; lastSeenAt: string; snapshot: string | null; box: number[] | null }>
 
 export interface DistrictFeature {
   type: 'Feature'

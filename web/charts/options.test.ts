@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { describe, expect, it } from 'vitest'
 import type { TrendPoint } from '../../domain/stats.ts'
 import type { Bucket } from '../api/shapes.ts'
-import { alertsByHour, openedIn } from './alertsByHour.ts'
+import { alertsByHour, niceStep, openedIn } from './alertsByHour.ts'
 import { aTheme } from './aTheme.ts'
 import { curveOption, valueSpan } from './curve.ts'
 import { readingsByHour } from './readingsByHour.ts'
@@ -83,4 +83,8 @@ describe('the curve of an alert', () => {
   it('marks the newest reading', () => {
     expect(seriesOf(curve('above', -12, [-15, -9])).find((s) => s.id === 'tip')?.data).toEqual([[1000, -9]])
   })
+})
+
+it.each([[0, 1], [0.5, 1], [1.5, 2], [30, 50], [100, 100], [139, 200], [520, 1000]])('an axis up to twice %d goes in steps of %d', (value, step) => {
+  expect(niceStep(value)).toBe(step)
 })

@@ -40,11 +40,16 @@ function spriteOf(severity: Severity, size: number, theme: ChartTheme): HTMLCanv
   return sprite
 }
 
+/** A canvas with the canvas pixels of one page pixel: to ask the page each time would make it lay itself out. */
+export interface AlertCanvas {
+  canvas: HTMLCanvasElement
+  ratio: number
+}
+
 /** Draws the marks of all alerts, mildest first so that the worst lie on top; those outside the selected district dim. */
-export function drawAlerts(canvas: HTMLCanvasElement, alerts: readonly Alert[], project: Projection, selected: string | null, theme: ChartTheme): void {
+export function drawAlerts({ canvas, ratio }: AlertCanvas, alerts: readonly Alert[], project: Projection, selected: string | null, theme: ChartTheme): void {
   const context = canvas.getContext('2d')
   if (!context) return
-  const ratio = canvas.width / Math.max(1, canvas.clientWidth)
   context.setTransform(1, 0, 0, 1, 0, 0)
   context.clearRect(0, 0, canvas.width, canvas.height)
   for (const severity of SEVERITIES) {

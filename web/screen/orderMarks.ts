@@ -3,7 +3,7 @@ import type { Order, OrderState } from '../../domain/order.ts'
 /** Enough for all alerts that the page holds, and those about to come. */
 const CAPACITY = 4000
 
-const ENDED: readonly OrderState[] = ['rejected', 'withdrawn']
+const ENDED: ReadonlySet<OrderState> = new Set(['rejected', 'withdrawn'])
 
 /**
  * Which alerts have an order, as the orders themselves tell it. The alert says so too, but with its own next change;
@@ -20,7 +20,7 @@ export class OrderMarks {
     this.versions.delete(order.id)
     this.versions.set(order.id, order.version)
     this.forgetOldest()
-    const stands = !ENDED.includes(order.state)
+    const stands = !ENDED.has(order.state)
     if (order.alertIds.every((id) => this.marked.has(id) === stands)) return
     const next = new Set(this.marked)
     for (const id of order.alertIds) {

@@ -17,6 +17,12 @@ export interface Sighting {
 
 const isBox = (box: readonly number[] | null): box is SightingBox => box?.length === 4 && box.every((share) => share >= 0 && share <= 1)
 
+/**
+ * The picture is the one that the detection began with, the box the newest: after an update they need not
+ * belong together, and a box in the wrong place is worse evidence than none.
+ */
+const isOfPicture = (seen: { startedAt: string; lastSeenAt: string }): boolean => seen.startedAt === seen.lastSeenAt
+
 /** Pictures that we keep are named by their SHA-256; others by their own address. */
 export function pictureOf(alert: Alert | null): string | null {
   const snapshot = alert?.evidence?.snapshot
@@ -31,8 +37,8 @@ export function useSighting(alert: () => Alert | null): Readonly<ShallowRef<Sigh
 
   async function boxOf(device: string, snapshot: string): Promise<SightingBox | null> {
     const { items } = await api.get<DetectionList>('/detections', { device, limit: LIMIT })
-    const box = items.find((detection) => detection.snapshot === snapshot)?.box ?? null
-    return isBox(box) ? box : null
+    const seen = items.find((detection) => detection.snapshot === snapshot)
+    return seen && isOfPicture(seen) && isBox(seen.box) ? seen.box : null
   }
 
   watch(() => [alert()?.id, alert()?.evidence?.snapshot], () => {
