@@ -14,9 +14,10 @@ import type { Tenant } from './partitions/ownership.ts'
 import { Recorder } from './record/recorder.ts'
 import type { JudgingRegister } from './register/judgingRegister.ts'
 import { RoundRunner } from './rounds.ts'
+import { TakeOver } from './takeOver.ts'
 
 /** Archiving waits this long for company, well within the second in which a reading must be in history. */
-const ARCHIVE_SPACING_MS = 250
+const ARCHIVE_SPACING_MS = 400
 const TICK_MS = 250
 /** The clock is let run behind by this, so that a reading on its way from the door is heard before it is missed. */
 const TICK_BEHIND_MS = 500
@@ -38,23 +39,26 @@ export interface TenancyParts {
   readonly onForfeit: (partition: number) => void
 }
 
-interface Holding {
-  readonly judge: PartitionJudge
-  readonly archiver: Archiver
-  readonly recording: RoundRunner
-  readonly archiving: RoundRunner
-}
-
 /** What this worker does with the partitions it owns: judge, record, archive and trim each. */
 export class Tenancy implements Tenant {
   readonly #parts: TenancyParts
   readonly #loop: FeedLoop
-  readonly #held = new Map<number, Holding>()
+  readonly #held = new Map<number, PartitionJudge>()
+  readonly #verdicts: TakeOver<unknown>
+  readonly #archive: TakeOver<unknown>
+  readonly #archiver: Archiver
+  readonly #recording: RoundRunner
+  readonly #archiving: RoundRunner
   readonly #timers: NodeJS.Timeout[] = []
 
   constructor(parts: TenancyParts) {
     this.#parts = parts
     this.#loop = new FeedLoop(parts.redis, parts.log)
+    this.#archiver = new Archiver(parts)
+    this.#verdicts = new TakeOver(parts.redis, parts.db, new Recorder(parts))
+    this.#archive = new TakeOver(parts.redis, parts.db, this.#archiver)
+    this.#recording = new RoundRunner(this.#verdicts, { name: 'recording', spacing: 0, log: parts.log })
+    this.#archiving = new RoundRunner(this.#archive, { name: 'archiving', spacing: ARCHIVE_SPACING_MS, log: parts.log })
   }
 
   start(): void {
@@ -64,61 +68,63 @@ export class Tenancy implements Tenant {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
     await this.#loop.stop()
+    await Promise.all([this.#recording.stop(), this.#archiving.stop()])
   }
 
   get judges(): PartitionJudge[] {
-    return [...this.#held.values()].map((holding) => holding.judge)
+    return [...this.#held.values()]
   }
 
   async gained(partition: number, token: string): Promise<void> {
-    const { redis, db, register, profiles, violations, tables, clock, log } = this.#parts
-    const recorder = new Recorder({ partition, redis, db, register, violations, clock, onJobs: this.#parts.onJobs })
-    const archiver = new Archiver({ partition, redis, db, tables, register, profiles, clock, log })
-    const recording = new RoundRunner(recorder, { name: `recording of partition ${partition}`, spacing: 0, log })
-    const archiving = new RoundRunner(archiver, { name: `archiving of partition ${partition}`, spacing: ARCHIVE_SPACING_MS, log })
+    const { log } = this.#parts
     const judge = new PartitionJudge({
-      partition, token, redis, register, violations, clock, log,
-      listeningSince: this.#parts.listeningSince,
-      onVerdicts: () => recording.nudge(),
-      onReadings: this.#parts.onReadings,
+      ...this.#parts, partition, token,
+      onVerdicts: () => this.#take(this.#verdicts, this.#recording, partition),
       onFailure: (error) => {
         log.warn({ partition, error: error.message }, 'judging failed; the partition is given up and taken anew')
         this.#parts.onForfeit(partition)
       },
     })
     await judge.start()
-    this.#held.set(partition, { judge, archiver, recording, archiving })
-    recording.nudge()
-    archiving.nudge()
+    this.#held.set(partition, judge)
+    this.#archiver.forget()
+    for (const stream of [this.#verdicts, this.#archive]) stream.add(partition)
+    this.#recording.nudge()
+    this.#archiving.nudge()
     this.#loop.follow({
       partition,
       after: () => judge.after(),
       caughtUp: () => judge.caughtUp(),
       take: (entries) => {
-        archiving.nudge()
+        this.#take(this.#archive, this.#archiving, partition)
         return judge.take(entries)
       },
     })
   }
 
   async lost(partition: number): Promise<void> {
-    const holding = this.#held.get(partition)
-    if (!holding) return
+    const judge = this.#held.get(partition)
+    if (!judge) return
     this.#held.delete(partition)
     this.#loop.unfollow(partition)
-    await holding.judge.stop()
-    await Promise.all([holding.recording.stop(), holding.archiving.stop()])
+    await judge.stop()
+    for (const stream of [this.#verdicts, this.#archive]) stream.remove(partition)
+  }
+
+  #take(stream: TakeOver<unknown>, runner: RoundRunner, partition: number): void {
+    stream.mark(partition)
+    runner.nudge()
   }
 
   #tick(): void {
     const now = this.#parts.clock() - TICK_BEHIND_MS
-    for (const { judge } of this.#held.values()) void judge.tick(now)
+    for (const judge of this.#held.values()) void judge.tick(now)
   }
 
   /** Entries that are judged and archived go. */
   async #trim(): Promise<void> {
-    for (const [partition, { judge, archiver }] of this.#held) {
-      const archived = archiver.position
+    for (const [partition, judge] of this.#held) {
+      const archived = this.#archive.position(partition)
       if (archived === null || judge.committed === '0-0') continue
       const done = before(archived, judge.committed) ? archived : judge.committed
       await this.#parts.redis.xtrim(keys.feed(partition), 'MINID', done).catch(() => undefined)

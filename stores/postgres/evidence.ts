@@ -2,7 +2,7 @@ import type { Queryable } from './pool.ts'
 import { FLAGS } from './history.ts'
 
 /** How much before the breach and after its end is kept with an alert. */
-const AROUND_MS = 30 * 60_000
+export const EVIDENCE_AROUND_MS = 30 * 60_000
 
 /**
  * Keeps the full-resolution readings around an alert with it, so that they outlive the history they come from. Doing it
@@ -20,5 +20,5 @@ export async function gatherEvidence(db: Queryable, alertId: string): Promise<vo
        SELECT a.breached_at - $2 * interval '1 ms' AS since, coalesce(a.resolved_at, a.last_seen_at) + $2 * interval '1 ms' AS until
      ) w WHERE a.id = $1 AND a.metric IS NOT NULL
      ON CONFLICT (alert_id) DO UPDATE SET since = excluded.since, until = excluded.until, readings = excluded.readings, gathered_at = now()`,
-    [alertId, AROUND_MS, FLAGS.faultValue])
+    [alertId, EVIDENCE_AROUND_MS, FLAGS.faultValue])
 }

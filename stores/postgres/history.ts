@@ -12,6 +12,13 @@ export interface ArchivedReading {
   readonly flags: number
 }
 
+/** Numbers as PostgreSQL writes an array: the driver's own way looks at every element several times. */
+function array<T>(items: readonly T[], number: (item: T) => number): string {
+  let text = '{'
+  for (let i = 0; i < items.length; i++) text += (i > 0 ? ',' : '') + String(number(items[i] as T))
+  return `${text}}`
+}
+
 export interface SeriesKey {
   readonly device: string
   readonly metric: MetricName
@@ -49,7 +56,7 @@ export async function insertReadings(client: Queryable, readings: readonly Archi
     text: `INSERT INTO reading (series_id, ts, value, flags)
       SELECT series, to_timestamp(ts / 1000.0), value, flags FROM unnest($1::int[], $2::float8[], $3::float8[], $4::smallint[]) AS r (series, ts, value, flags)
       ON CONFLICT DO NOTHING`,
-    values: [readings.map((r) => r.series), readings.map((r) => r.ts), readings.map((r) => r.value), readings.map((r) => r.flags)],
+    values: [array(readings, (r) => r.series), array(readings, (r) => r.ts), array(readings, (r) => r.value), array(readings, (r) => r.flags)],
   })
   return rowCount ?? 0
 }
@@ -63,14 +70,14 @@ export async function conflictingReadings(client: Queryable, readings: readonly 
   return rows.map((row) => row.place)
 }
 
-/** Marks the hours of these series as having readings their roll-ups don't know. */
+/** Marks the hours of these series as having readings their roll-ups don't know. A mark holds for at least a minute. */
 export async function markRollupsDue(client: Queryable, due: readonly { series: number; hour: number }[]): Promise<void> {
   if (due.length === 0) return
   await client.query({
     name: 'rollup-due',
     text: `INSERT INTO rollup_due (series_id, hour) SELECT series, to_timestamp(hour / 1000.0) FROM unnest($1::int[], $2::float8[]) AS d (series, hour)
-      ORDER BY series, hour ON CONFLICT DO NOTHING`,
-    values: [due.map((d) => d.series), due.map((d) => d.hour)],
+      ORDER BY series, hour ON CONFLICT (series_id, hour) DO UPDATE SET marked_at = now()`,
+    values: [array(due, (d) => d.series), array(due, (d) => d.hour)],
   })
 }
 

@@ -23,7 +23,7 @@ export function rollUp(db: Pool, now: number): Promise<number> {
   return transaction(db, async (client) => {
     const { rows } = await client.query<{ series_id: number; hour: Date }>(
       `DELETE FROM rollup_due WHERE (series_id, hour) IN (
-         SELECT series_id, hour FROM rollup_due WHERE hour < $1 ORDER BY hour LIMIT $2 FOR UPDATE SKIP LOCKED
+         SELECT series_id, hour FROM rollup_due WHERE hour < $1 AND marked_at < now() - interval '1 minute' ORDER BY hour LIMIT $2 FOR UPDATE SKIP LOCKED
        ) RETURNING series_id, hour`,
       [new Date(now - HOUR - SETTLE_MS), HOURS_A_ROUND])
     if (rows.length === 0) return 0

@@ -3,26 +3,33 @@ import type { Queryable } from './pool.ts'
 /** What takes entries over from Redis into PostgreSQL. */
 export type Consumer = 'archive' | 'verdicts'
 
+export interface Move {
+  readonly partition: number
+  readonly from: string
+  readonly to: string
+}
+
 export class TakenElsewhere extends Error {
   override name = 'TakenElsewhere'
 }
 
-/** The last stream entry of the partition that the consumer has taken over; "0-0" before the first. */
-export async function readTaken(db: Queryable, consumer: Consumer, partition: number): Promise<string> {
-  const { rows } = await db.query<{ last_id: string }>('SELECT last_id FROM taken WHERE consumer = $1 AND partition = $2', [consumer, partition])
-  return rows[0]?.last_id ?? '0-0'
+/** The last stream entry of each partition that the consumer has taken over; "0-0" before the first. */
+export async function readTaken(db: Queryable, consumer: Consumer, partitions: readonly number[]): Promise<Map<number, string>> {
+  await db.query(`INSERT INTO taken (consumer, partition, last_id) SELECT $1, p, '0-0' FROM unnest($2::int[]) AS p ON CONFLICT DO NOTHING`, [consumer, partitions])
+  const { rows } = await db.query<{ partition: number; last_id: string }>('SELECT partition, last_id FROM taken WHERE consumer = $1 AND partition = ANY($2)', [consumer, partitions])
+  return new Map(rows.map((row) => [row.partition, row.last_id]))
 }
 
 /**
- * Moves the position on, in the same transaction as what was taken. Throws where another worker has moved it since:
+ * Moves the positions on, in the same transaction as what was taken. Throws where another worker has moved one since:
  * then nothing of this transaction may stay.
  */
-export async function moveTaken(client: Queryable, consumer: Consumer, partition: number, from: string, to: string): Promise<void> {
+export async function moveTaken(client: Queryable, consumer: Consumer, moves: readonly Move[]): Promise<void> {
   const { rowCount } = await client.query({
     name: 'move-taken',
-    text: `INSERT INTO taken (consumer, partition, last_id) VALUES ($1, $2, $4)
-      ON CONFLICT (consumer, partition) DO UPDATE SET last_id = $4 WHERE taken.last_id = $3`,
-    values: [consumer, partition, from, to],
+    text: `UPDATE taken SET last_id = m.onto FROM unnest($2::int[], $3::text[], $4::text[]) AS m (partition, since, onto)
+      WHERE taken.consumer = $1 AND taken.partition = m.partition AND taken.last_id = m.since`,
+    values: [consumer, moves.map((m) => m.partition), moves.map((m) => m.from), moves.map((m) => m.to)],
   })
-  if (rowCount !== 1) throw new TakenElsewhere(`${consumer} of partition ${partition} was moved on by another worker`)
+  if (rowCount !== moves.length) throw new TakenElsewhere(`${consumer}: a partition was moved on by another worker`)
 }

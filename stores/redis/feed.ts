@@ -24,6 +24,10 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
+const GATHER_MS = 4
+/** Bytes that need not wait for more. */
+const FULL_BATCH = 128 * 1024
+
 export class FeedFull extends Error {
   override name = 'FeedFull'
 }
@@ -108,6 +112,8 @@ export class FeedWriter {
         for (const one of batch) one.reject(error as Error)
       }
       for (const one of batch) this.#weight -= one.weight
+      // Under a steady stream a short wait makes one write of many: for us, for Redis, and for whoever reads the feed.
+      if (this.#waiting.length > 0 && this.#weight < FULL_BATCH) await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
     }
     this.#flushing = false
   }

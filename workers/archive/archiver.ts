@@ -1,4 +1,3 @@
-import type { Logger } from 'pino'
 import { METRICS, type MetricName } from '../../domain/metrics.ts'
 import { isFaultValue, type Profile } from '../../domain/profile.ts'
 import type { Detection, Reading } from '../../domain/feed.ts'
@@ -6,29 +5,28 @@ import {
   conflictingReadings, FLAGS, insertDeadLetters, insertReadings, insertSnapshots, markRollupsDue, newestReadings, seriesIds, upsertDetections,
   type ArchivedReading, type KeptDeadLetter, type SeriesKey,
 } from '../../stores/postgres/history.ts'
-import { transaction, type Pool } from '../../stores/postgres/pool.ts'
+import type { Client, Pool } from '../../stores/postgres/pool.ts'
 import type { ReadingPartitions } from '../../stores/postgres/readingPartitions.ts'
-import { moveTaken, readTaken } from '../../stores/postgres/taken.ts'
-import type { RedisClient } from '../../stores/redis/connect.ts'
 import { parseEntry, parsePicture, type Picture } from '../../stores/redis/feed.ts'
 import { keys } from '../../stores/redis/keys.ts'
-import type { RawEntry } from '../partitions/feedLoop.ts'
 import type { JudgingRegister } from '../register/judgingRegister.ts'
+import type { Batch, Taker } from '../takeOver.ts'
 
 const HOUR = 3_600_000
+/** Less than the minute for which the database lets a marked hour be. */
+const MARK_HOLDS_MS = 30_000
+const MARKS_REMEMBERED = 500_000
 /** How far behind its device's newest reading one still counts as in time. */
 const LATE_MS = 10 * 60_000
-const ENTRIES_A_ROUND = 400
+/** Of each partition. */
+const ENTRIES_A_ROUND = 200
 
 export interface ArchiverParts {
-  readonly partition: number
-  readonly redis: RedisClient
   readonly db: Pool
   readonly tables: ReadingPartitions
   readonly register: JudgingRegister
   readonly profiles: ReadonlyMap<string, Profile>
   readonly clock: () => number
-  readonly log: Logger
 }
 
 interface Row extends ArchivedReading {
@@ -37,69 +35,57 @@ interface Row extends ArchivedReading {
   readonly metric: MetricName
 }
 
-/** What one round takes over: everything of some consecutive entries. */
+/** What one round takes over: everything of some consecutive entries of each partition. */
 interface Round {
-  readonly to: string
   readonly readings: { entry: string; reading: Reading }[]
   readonly letters: KeptDeadLetter[]
   readonly detections: Detection[]
   readonly pictures: Picture[]
+  rows: readonly Row[]
 }
 
-/**
- * Takes one partition of the feed over into history, its position in the same transaction: a crash at any moment
- * repeats nothing and loses nothing. It runs behind the judgement and never on an alert's way.
- */
-export class Archiver {
+/** Takes the feed over into history. It runs behind the judgement and never on an alert's way. */
+export class Archiver implements Taker<Round> {
+  readonly consumer = 'archive'
+  readonly entriesARound = ENTRIES_A_ROUND
   readonly #parts: ArchiverParts
   readonly #series = new Map<string, number>()
   readonly #newest = new Map<string, number>()
-  /** Series already marked for the hour under way; older hours are marked each time. */
-  #marked = { hour: 0, series: new Set<number>() }
-  #position: string | null = null
+  /** Until when a series' hour need not be marked again, epoch ms. */
+  readonly #marked = new Map<string, number>()
 
   constructor(parts: ArchiverParts) {
     this.#parts = parts
   }
 
-  /** The place up to which history has everything, or null before the first round. */
-  get position(): string | null {
-    return this.#position
+  stream(partition: number): string {
+    return keys.feed(partition)
   }
 
-  /** Takes over what there is, up to one round; true where there may be more. */
-  async round(): Promise<boolean> {
-    const { redis, db, partition } = this.#parts
-    this.#position ??= await readTaken(db, 'archive', partition)
-    const raw = (await redis.xrange(keys.feed(partition), `(${this.#position}`, '+', 'COUNT', ENTRIES_A_ROUND)) as unknown as RawEntry[]
-    if (raw.length === 0) return false
-    const round = readRound(partition, raw)
-    try {
-      await this.#write(round, this.#position)
-      this.#position = round.to
-    } catch (error) {
-      // Whatever was remembered of a transaction that did not happen is wrong.
-      this.#position = null
-      this.#newest.clear()
-      this.#marked.series.clear()
-      throw error
-    }
-    return raw.length === ENTRIES_A_ROUND
+  async prepare(batches: readonly Batch[]): Promise<Round> {
+    const round = readRound(batches)
+    round.rows = await this.#rows(round.readings)
+    await this.#parts.tables.ensure(round.rows.map((row) => row.ts))
+    return round
   }
 
-  async #write(round: Round, from: string): Promise<void> {
-    const { db, partition, tables } = this.#parts
-    const rows = await this.#rows(round.readings)
-    await tables.ensure(rows.map((row) => row.ts))
-    await transaction(db, async (client) => {
-      await moveTaken(client, 'archive', partition, from, round.to)
-      const added = await insertReadings(client, rows)
-      if (added < rows.length) round.letters.push(...(await conflictingReadings(client, rows)).flatMap((at) => conflictLetter(partition, rows[at])))
-      await markRollupsDue(client, this.#due(rows))
-      await insertDeadLetters(client, round.letters)
-      await insertSnapshots(client, round.pictures)
-      await upsertDetections(client, round.detections)
-    })
+  async write(client: Client, { rows, letters, pictures, detections }: Round): Promise<void> {
+    const added = await insertReadings(client, rows)
+    const conflicts = added < rows.length ? (await conflictingReadings(client, rows)).flatMap((at) => conflictLetter(rows[at])) : []
+    await markRollupsDue(client, this.#due(rows))
+    await insertDeadLetters(client, [...letters, ...conflicts])
+    await insertSnapshots(client, pictures)
+    await upsertDetections(client, detections)
+  }
+
+  failed(): void {
+    this.forget()
+  }
+
+  /** Another worker may have archived since: what is known of devices is to be read again. */
+  forget(): void {
+    this.#newest.clear()
+    this.#marked.clear()
   }
 
   async #rows(readings: Round['readings']): Promise<Row[]> {
@@ -144,40 +130,45 @@ export class Archiver {
   }
 
   #due(rows: readonly Row[]): { series: number; hour: number }[] {
-    const current = Math.floor(this.#parts.clock() / HOUR) * HOUR
-    if (this.#marked.hour !== current) this.#marked = { hour: current, series: new Set() }
-    const due = new Map<string, { series: number; hour: number }>()
+    const now = this.#parts.clock()
+    const current = Math.floor(now / HOUR) * HOUR
+    if (this.#marked.size > MARKS_REMEMBERED) this.#marked.clear()
+    const due: { series: number; hour: number }[] = []
     for (const { series, ts } of rows) {
       const hour = Math.floor(ts / HOUR) * HOUR
-      if (hour === current) {
-        if (this.#marked.series.has(series)) continue
-        this.#marked.series.add(series)
-      }
-      due.set(`${series} ${hour}`, { series, hour })
+      const key = `${series} ${hour}`
+      if ((this.#marked.get(key) ?? 0) > now) continue
+      // Nobody rolls up the hour under way; any other may be, a minute after its mark.
+      this.#marked.set(key, hour === current ? current + HOUR : now + MARK_HOLDS_MS)
+      due.push({ series, hour })
     }
-    return [...due.values()]
+    return due
   }
 }
 
-function readRound(partition: number, raw: readonly RawEntry[]): Round {
-  const round: Round = { to: raw.at(-1)?.[0] ?? '0-0', readings: [], letters: [], detections: [], pictures: [] }
-  for (const entry of raw) {
-    const picture = parsePicture(entry)
-    if (picture) round.pictures.push(picture)
-    for (const [index, item] of parseEntry(entry).items.entries()) {
-      if (item.kind === 'reading') round.readings.push({ entry: `${entry[0]}:${index}`, reading: item })
-      else if (item.kind === 'detection') round.detections.push(item)
-      else if (item.kind === 'dead-letter') round.letters.push({ id: `${partition}:${entry[0]}:${index}`, letter: item })
+function readRound(batches: readonly Batch[]): Round {
+  const round: Round = { readings: [], letters: [], detections: [], pictures: [], rows: [] }
+  for (const { partition, entries } of batches) {
+    for (const raw of entries) {
+      const picture = parsePicture(raw)
+      if (picture) round.pictures.push(picture)
+      for (const [index, item] of parseEntry(raw).items.entries()) {
+        // Its place in the feed: a repeat of the same entry makes no second letter.
+        const entry = `${partition}:${raw[0]}:${index}`
+        if (item.kind === 'reading') round.readings.push({ entry, reading: item })
+        else if (item.kind === 'detection') round.detections.push(item)
+        else if (item.kind === 'dead-letter') round.letters.push({ id: entry, letter: item })
+      }
     }
   }
   return round
 }
 
-function conflictLetter(partition: number, row: Row | undefined): KeptDeadLetter[] {
+function conflictLetter(row: Row | undefined): KeptDeadLetter[] {
   if (!row) return []
   const { reading, metric, entry } = row
   return [{
-    id: `${partition}:${entry}:${metric}`,
+    id: `${entry}:${metric}`,
     letter: {
       device: reading.device, receivedAt: reading.receivedAt, source: 'mqtt', address: 'feed', type: 'conflicting-value',
       detail: `another ${metric} was kept for the same time`, payload: JSON.stringify({ ts: reading.ts, values: { [metric]: row.value } }),

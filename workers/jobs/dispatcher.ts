@@ -73,7 +73,8 @@ export class Dispatcher {
         // ':' may not stand in a job's id.
         jobId: row.job_id.replaceAll(':', '_'),
         delay: row.delay_ms, attempts: 1_000_000, backoff: { type: 'fixed', delay: 1_000, jitter: 0.5 },
-        removeOnComplete: { count: 1_000 }, removeOnFail: { count: 10_000 },
+        // A done job's id is free again: later work of the same id is new work, and a repeat is borne by the handler.
+        removeOnComplete: true, removeOnFail: { count: 10_000 },
       })))
       if (rows.length > 0) await client.query('DELETE FROM outbox WHERE id = ANY($1)', [rows.map((row) => row.id)])
       return rows.length === ROWS_A_ROUND

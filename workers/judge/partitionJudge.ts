@@ -13,7 +13,7 @@ import type { JudgingRegister, RegisteredDevice } from '../register/judgingRegis
 import { Schedule } from './schedule.ts'
 
 /** Without verdicts a commit waits this long for company: a replay after a crash judges the same again. */
-const LAZY_COMMIT_MS = 200
+const LAZY_COMMIT_MS = 500
 const MAX_UNCOMMITTED_DEVICES = 5_000
 
 export interface JudgeParts {
@@ -49,6 +49,8 @@ export class PartitionJudge {
   #verdicts: AlertVerdict[] = []
   #lazy: NodeJS.Timeout | null = null
   #turn: Promise<void> = Promise.resolve()
+  #committing: Promise<void> | null = null
+  #commitWanted = false
   #stopped = false
   /** Whether everything in the feed is judged; while it isn't, the clock says nothing: what seems missing may be waiting. */
   #upToDate = false
@@ -74,7 +76,7 @@ export class PartitionJudge {
 
   /** Commits what is judged and ends. */
   async stop(): Promise<void> {
-    await this.#inTurn(() => this.#commit()).catch(() => undefined)
+    await this.#inTurn(() => this.#commitNow())
     this.abandon()
   }
 
@@ -178,28 +180,53 @@ export class PartitionJudge {
     this.#schedule.set(id, nextDue(state, device))
   }
 
-  /** Commits at once where something is to be told; otherwise soon. */
+  /** Commits at once where something is to be told; otherwise soon. Judging goes on meanwhile, within bounds. */
   async #settle(): Promise<void> {
-    if (this.#verdicts.length > 0 || this.#dirty.size >= MAX_UNCOMMITTED_DEVICES) return this.#commit()
+    if (this.#verdicts.length > 0) void this.#commitNow()
+    if (this.#dirty.size >= MAX_UNCOMMITTED_DEVICES) return this.#commitNow()
     if (this.#lazy || this.#stopped) return
     this.#lazy = setTimeout(() => {
       this.#lazy = null
-      void this.#inTurn(() => this.#commit()).catch(() => undefined)
+      void this.#commitNow()
     }, LAZY_COMMIT_MS)
   }
 
+  /** One commit after another: what is judged while one is on its way goes together in the next. */
+  #commitNow(): Promise<void> {
+    this.#commitWanted = true
+    this.#committing ??= this.#commitAll().finally(() => (this.#committing = null))
+    return this.#committing
+  }
+
+  async #commitAll(): Promise<void> {
+    try {
+      while (this.#commitWanted && !this.#stopped) {
+        this.#commitWanted = false
+        await this.#commit()
+      }
+    } catch (error) {
+      this.#fail(error as Error)
+    }
+  }
+
   async #commit(): Promise<void> {
-    if (this.#stopped || (this.#dirty.size === 0 && this.#taken === this.#committed)) return
+    if (this.#dirty.size === 0 && this.#taken === this.#committed) return
     if (this.#lazy) clearTimeout(this.#lazy)
     this.#lazy = null
     const states = [...this.#dirty].map((id) => [id, JSON.stringify(this.#states.get(id))] as const)
     const verdicts = this.#verdicts.map((verdict) => JSON.stringify(verdict))
     const to = this.#taken
-    await commit(this.#parts.redis, this.partition, { token: this.#parts.token, from: this.#committed, to, id: randomUUID(), states, verdicts })
-    this.#committed = to
     this.#dirty = new Set()
     this.#verdicts = []
+    await commit(this.#parts.redis, this.partition, { token: this.#parts.token, from: this.#committed, to, id: randomUUID(), states, verdicts })
+    this.#committed = to
     if (verdicts.length > 0) this.#parts.onVerdicts()
+  }
+
+  #fail(error: Error): void {
+    if (this.#stopped) return
+    this.abandon()
+    this.#parts.onFailure(error)
   }
 
   /** One thing at a time, in order; after a failure nothing more. */
@@ -209,8 +236,7 @@ export class PartitionJudge {
       try {
         await work()
       } catch (error) {
-        this.abandon()
-        this.#parts.onFailure(error as Error)
+        this.#fail(error as Error)
       }
     })
     this.#turn = turn

@@ -6,6 +6,8 @@ import { keys } from '../../stores/redis/keys.ts'
 export type RawEntry = readonly [id: string, fields: readonly string[]]
 
 const BLOCK_MS = 250
+/** After something came, the next read waits this long: a write to many streams would else wake us once for each. */
+const GATHER_MS = 4
 /** Entries of one stream taken at a time; fewer mean that there were no more. */
 export const ENTRIES_A_READ = 300
 
@@ -66,7 +68,7 @@ export class FeedLoop {
         continue
       }
       try {
-        await this.#readOnce(connection, followers)
+        if (await this.#readOnce(connection, followers)) await pause(GATHER_MS)
       } catch (error) {
         if (this.#stopped) return
         this.#log.warn({ error: (error as Error).message }, 'reading the feed failed')
@@ -75,18 +77,19 @@ export class FeedLoop {
     }
   }
 
-  async #readOnce(connection: RedisClient, followers: readonly Follower[]): Promise<void> {
+  async #readOnce(connection: RedisClient, followers: readonly Follower[]): Promise<boolean> {
     const streams = followers.map((one) => keys.feed(one.partition))
     const from = followers.map((one) => one.after())
     const answer = await connection.xread('COUNT', ENTRIES_A_READ, 'BLOCK', BLOCK_MS, 'STREAMS', ...streams, ...from)
     const heard = new Set((answer as [string, RawEntry[]][] | null)?.map(([stream]) => stream))
     for (const [place, follower] of followers.entries()) if (!heard.has(streams[place] ?? '')) follower.caughtUp()
-    if (!answer) return
+    if (!answer) return false
     await Promise.all((answer as [string, RawEntry[]][]).map(async ([stream, entries]) => {
       const follower = followers[streams.indexOf(stream)]
       // It may have gone to another worker while we waited.
       if (follower && this.#followers.get(follower.partition) === follower) await follower.take(entries)
     }))
+    return true
   }
 }
 

@@ -3,24 +3,24 @@ import { deviceFaultName } from '../../domain/deviceFault.ts'
 import type { ViolationCatalogue } from '../../domain/violation.ts'
 import { lockAlertRecords, writeAlertRecords, writeOutbox, type AlertRecord, type OutboxJob } from '../../stores/postgres/alertRecords.ts'
 import { presentRecords } from '../../stores/postgres/presentAlerts.ts'
+import { EVIDENCE_AROUND_MS } from '../../stores/postgres/evidence.ts'
 import { appendLiveEvents, type NewLiveEvent } from '../../stores/postgres/liveEvents.ts'
 import { withdrawDrafts } from '../../stores/postgres/orderDrafts.ts'
-import { transaction, type Client, type Pool } from '../../stores/postgres/pool.ts'
-import { moveTaken, readTaken } from '../../stores/postgres/taken.ts'
+import type { Client } from '../../stores/postgres/pool.ts'
 import type { RedisClient } from '../../stores/redis/connect.ts'
 import { keys } from '../../stores/redis/keys.ts'
-import type { RawEntry } from '../partitions/feedLoop.ts'
 import type { JudgingRegister } from '../register/judgingRegister.ts'
+import type { Batch, Taker } from '../takeOver.ts'
 import { mergeVerdict, type AlertContext } from './mergeVerdict.ts'
 
 const VERDICTS_A_ROUND = 500
 /** Evidence is gathered once the readings around the alert are surely in history. */
-const EVIDENCE_DELAY_MS = 3_000
+const EVIDENCE_SOON_MS = 3_000
+/** … and again when what is kept from after the alert's end has come. */
+const EVIDENCE_END_MS = EVIDENCE_AROUND_MS + 60_000
 
 export interface RecorderParts {
-  readonly partition: number
   readonly redis: RedisClient
-  readonly db: Pool
   readonly register: JudgingRegister
   readonly violations: ViolationCatalogue
   readonly clock: () => number
@@ -28,50 +28,44 @@ export interface RecorderParts {
   readonly onJobs: () => void
 }
 
+interface Prepared {
+  readonly verdicts: readonly AlertVerdict[]
+  readonly contexts: ReadonlyMap<string, AlertContext>
+  jobs: number
+}
+
 const LIVE_TYPES: Record<AlertVerdict['event'], string> = {
   opened: 'alert.opened', escalated: 'alert.escalated', eased: 'alert.eased', updated: 'alert.updated', cleared: 'alert.resolved',
   corrected: 'alert.corrected', withdrawn: 'alert.withdrawn',
 }
 
-/**
- * Takes one partition's verdicts over into PostgreSQL: alert records, the work that follows from them, and what live
- * subscribers hear, with the position, in one transaction.
- */
-export class Recorder {
+/** Takes verdicts over into PostgreSQL: alert records, the work that follows from them, and what live subscribers hear. */
+export class Recorder implements Taker<Prepared> {
+  readonly consumer = 'verdicts'
+  readonly entriesARound = VERDICTS_A_ROUND
   readonly #parts: RecorderParts
-  #position: string | null = null
 
   constructor(parts: RecorderParts) {
     this.#parts = parts
   }
 
-  /** Takes over what there is, up to one round; true where there may be more. */
-  async round(): Promise<boolean> {
-    const { redis, db, partition } = this.#parts
-    this.#position ??= await readTaken(db, 'verdicts', partition)
-    const from = this.#position
-    const raw = (await redis.xrange(keys.verdicts(partition), `(${from}`, '+', 'COUNT', VERDICTS_A_ROUND)) as unknown as RawEntry[]
-    const last = raw.at(-1)
-    if (!last) return false
-    const verdicts = raw.map(([, fields]) => JSON.parse(fields[1] ?? '') as AlertVerdict)
-    const contexts = await this.#contexts(verdicts)
-    try {
-      const jobs = await transaction(db, async (client) => {
-        await moveTaken(client, 'verdicts', partition, from, last[0])
-        return this.#write(client, verdicts, contexts)
-      })
-      this.#position = last[0]
-      if (jobs > 0) this.#parts.onJobs()
-    } catch (error) {
-      this.#position = null
-      throw error
-    }
-    // Everything up to here is in PostgreSQL; the last one stays, so that the stream's ids go on growing.
-    await redis.xtrim(keys.verdicts(partition), 'MINID', last[0])
-    return raw.length === VERDICTS_A_ROUND
+  stream(partition: number): string {
+    return keys.verdicts(partition)
   }
 
-  async #write(client: Client, verdicts: readonly AlertVerdict[], contexts: ReadonlyMap<string, AlertContext>): Promise<number> {
+  async prepare(batches: readonly Batch[]): Promise<Prepared> {
+    const verdicts = batches.flatMap(({ entries }) => entries.map(([, fields]) => JSON.parse(fields[1] ?? '') as AlertVerdict))
+    return { verdicts, contexts: await this.#contexts(verdicts), jobs: 0 }
+  }
+
+  async committed({ jobs }: Prepared, positions: ReadonlyMap<number, string>): Promise<void> {
+    if (jobs > 0) this.#parts.onJobs()
+    // The last one stays, so that the stream's ids go on growing.
+    await Promise.all([...positions].map(([partition, last]) => this.#parts.redis.xtrim(keys.verdicts(partition), 'MINID', last)))
+  }
+
+  async write(client: Client, prepared: Prepared): Promise<void> {
+    const { verdicts, contexts } = prepared
     const records = await lockAlertRecords(client, [...new Set(verdicts.map((verdict) => verdict.id))])
     const jobs: OutboxJob[] = []
     const events = new Map<string, { type: string; at: number }>()
@@ -88,13 +82,13 @@ export class Recorder {
       events.set(verdict.id, { type, at: now })
     }
     const changed = [...events.keys()].flatMap((id) => records.get(id) ?? [])
-    if (changed.length === 0) return 0
+    if (changed.length === 0) return
     await writeAlertRecords(client, changed)
     await writeOutbox(client, jobs)
+    prepared.jobs = jobs.length
     const withdrawn = changed.filter((record) => record.judged === 'withdrawn').map((record) => record.id)
     const orderEvents = await withdrawDrafts(client, withdrawn, now)
     await appendLiveEvents(client, [...(await this.#liveEvents(client, changed, events)), ...orderEvents])
-    return jobs.length
   }
 
   async #liveEvents(client: Client, changed: readonly AlertRecord[], events: ReadonlyMap<string, { type: string; at: number }>): Promise<NewLiveEvent[]> {
@@ -129,7 +123,11 @@ function jobsOf(verdict: AlertVerdict): OutboxJob[] {
     jobs.push({ queue: 'orders', name: 'draft', jobId: `draft-${verdict.id}`, data: { alertId: verdict.id }, delayMs: 0 })
   }
   if (verdict.metric !== null && (verdict.event === 'opened' || verdict.event === 'cleared' || verdict.event === 'corrected')) {
-    jobs.push({ queue: 'evidence', name: 'gather', jobId: `evidence-${verdict.id}-${verdict.revision}`, data: { alertId: verdict.id }, delayMs: EVIDENCE_DELAY_MS })
+    // One gathering serves all that happens to an alert within the delay; the last one finds what came after its end.
+    jobs.push({ queue: 'evidence', name: 'gather', jobId: `evidence-soon-${verdict.id}`, data: { alertId: verdict.id }, delayMs: EVIDENCE_SOON_MS })
+    if (verdict.event !== 'opened') {
+      jobs.push({ queue: 'evidence', name: 'gather', jobId: `evidence-end-${verdict.id}`, data: { alertId: verdict.id }, delayMs: EVIDENCE_END_MS })
+    }
   }
   return jobs
 }
