@@ -8,6 +8,7 @@ import { requirePartitionCount } from '../stores/postgres/partitionCount.ts'
 import { createPool } from '../stores/postgres/pool.ts'
 import { ReadingPartitions } from '../stores/postgres/readingPartitions.ts'
 import { connectRedis, duplicateRedis } from '../stores/redis/connect.ts'
+import { EvidenceKeeper } from './evidenceKeeper.ts'
 import { Figures, WatchedReadings } from './figures.ts'
 import { Dispatcher } from './jobs/dispatcher.ts'
 import { JobHandlers } from './jobs/handlers.ts'
@@ -43,9 +44,10 @@ async function main(): Promise<void> {
   })
   const ownership: Ownership = new Ownership({ redis, worker: `${environment.workerName}@${hostname()}`, partitions: environment.partitions, tenant: tenancy, log })
   const figures = new Figures({ redis, register, judges: () => tenancy.judges, clock, log })
+  const evidence = new EvidenceKeeper(db, clock, log)
   const maintenance = new Maintenance(db, clock, log)
 
-  const parts = [register, listening, watched, dispatcher, handlers, tenancy, ownership, figures, maintenance]
+  const parts = [register, listening, watched, dispatcher, handlers, tenancy, ownership, figures, evidence, maintenance]
   for (const part of parts) await part.start()
   log.info('worker ready')
 

@@ -6,8 +6,8 @@ import type { MeasuredSystem } from './system.ts'
 import { text, WireClient } from './wire.ts'
 
 const DEVICES = 20
-/** Crossings a second. */
-const RATE = 20
+/** Crossings a second: some 430,000 alerts a day, far above what a city sees. */
+const RATE = 5
 
 /**
  * Devices that cross their limit at known instants, and a bare client that waits for the alert. Both live in this

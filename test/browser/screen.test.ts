@@ -82,7 +82,7 @@ describe('the wall', () => {
     expect(await shown()).toEqual(before.map((alert) => alert.id))
     const back = await away
     await live(wall, 30_000)
-    await wall.page.getByRole('alert').waitFor({ state: 'detached' })
+    await until('every notice to go', async () => (await wall.page.getByRole('alert').count()) === 0)
 
     const raised = await until('the alerts of all doors', async () => {
       const alerts = await open()

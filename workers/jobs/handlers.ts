@@ -1,6 +1,5 @@
 import { Worker } from 'bullmq'
 import type { Logger } from 'pino'
-import { gatherEvidence } from '../../stores/postgres/evidence.ts'
 import { appendLiveEvents } from '../../stores/postgres/liveEvents.ts'
 import { draftOrder } from '../../stores/postgres/orderDrafts.ts'
 import { transaction, type Pool } from '../../stores/postgres/pool.ts'
@@ -14,7 +13,6 @@ const HANDLERS: Record<QueueName, Handler> = {
   orders: (db, { alertId }, now) => transaction(db, async (client) => {
     await appendLiveEvents(client, await draftOrder(client, alertId, now))
   }),
-  evidence: (db, { alertId }) => gatherEvidence(db, alertId),
 }
 
 /** Takes work from the queues. */

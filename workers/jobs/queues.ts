@@ -1,5 +1,5 @@
 /** The queues of follow-up work. Readings never go through them. */
-export const QUEUES = ['orders', 'evidence'] as const
+export const QUEUES = ['orders'] as const
 export type QueueName = (typeof QUEUES)[number]
 
 /** One hash tag for all: a queue's keys must share a slot on a cluster. */

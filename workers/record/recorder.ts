@@ -3,7 +3,7 @@ import { deviceFaultName } from '../../domain/deviceFault.ts'
 import type { ViolationCatalogue } from '../../domain/violation.ts'
 import { lockAlertRecords, writeAlertRecords, writeOutbox, type AlertRecord, type OutboxJob } from '../../stores/postgres/alertRecords.ts'
 import { presentRecords } from '../../stores/postgres/presentAlerts.ts'
-import { EVIDENCE_AROUND_MS } from '../../stores/postgres/evidence.ts'
+import { noteEvidenceDue } from '../../stores/postgres/evidence.ts'
 import { appendLiveEvents, type NewLiveEvent } from '../../stores/postgres/liveEvents.ts'
 import { withdrawDrafts } from '../../stores/postgres/orderDrafts.ts'
 import type { Client } from '../../stores/postgres/pool.ts'
@@ -14,10 +14,6 @@ import type { Batch, Taker } from '../takeOver.ts'
 import { mergeVerdict, type AlertContext } from './mergeVerdict.ts'
 
 const VERDICTS_A_ROUND = 500
-/** Evidence is gathered once the readings around the alert are surely in history. */
-const EVIDENCE_SOON_MS = 3_000
-/** … and again when what is kept from after the alert's end has come. */
-const EVIDENCE_END_MS = EVIDENCE_AROUND_MS + 60_000
 
 export interface RecorderParts {
   readonly redis: RedisClient
@@ -68,6 +64,7 @@ export class Recorder implements Taker<Prepared> {
     const { verdicts, contexts } = prepared
     const records = await lockAlertRecords(client, [...new Set(verdicts.map((verdict) => verdict.id))])
     const jobs: OutboxJob[] = []
+    const evidence: { id: string; ended: boolean }[] = []
     const events = new Map<string, { type: string; at: number }>()
     const now = this.#parts.clock()
     for (const verdict of verdicts) {
@@ -76,6 +73,7 @@ export class Recorder implements Taker<Prepared> {
       if (!merged) continue
       records.set(verdict.id, merged)
       jobs.push(...jobsOf(verdict))
+      if (verdict.metric !== null && verdict.event !== 'updated' && verdict.state !== 'withdrawn') evidence.push({ id: verdict.id, ended: verdict.resolvedAt !== null })
       // Several verdicts about one alert are told as one; that it opened outranks what followed.
       const told = events.get(verdict.id)
       const type = told?.type === LIVE_TYPES.opened || verdict.event === 'updated' ? (told?.type ?? LIVE_TYPES[verdict.event]) : LIVE_TYPES[verdict.event]
@@ -84,6 +82,7 @@ export class Recorder implements Taker<Prepared> {
     const changed = [...events.keys()].flatMap((id) => records.get(id) ?? [])
     if (changed.length === 0) return
     await writeAlertRecords(client, changed)
+    await noteEvidenceDue(client, evidence, now)
     await writeOutbox(client, jobs)
     prepared.jobs = jobs.length
     const withdrawn = changed.filter((record) => record.judged === 'withdrawn').map((record) => record.id)
@@ -121,13 +120,6 @@ function jobsOf(verdict: AlertVerdict): OutboxJob[] {
   const jobs: OutboxJob[] = []
   if (verdict.draftOrder && verdict.state !== 'withdrawn') {
     jobs.push({ queue: 'orders', name: 'draft', jobId: `draft-${verdict.id}`, data: { alertId: verdict.id }, delayMs: 0 })
-  }
-  if (verdict.metric !== null && (verdict.event === 'opened' || verdict.event === 'cleared' || verdict.event === 'corrected')) {
-    // One gathering serves all that happens to an alert within the delay; the last one finds what came after its end.
-    jobs.push({ queue: 'evidence', name: 'gather', jobId: `evidence-soon-${verdict.id}`, data: { alertId: verdict.id }, delayMs: EVIDENCE_SOON_MS })
-    if (verdict.event !== 'opened') {
-      jobs.push({ queue: 'evidence', name: 'gather', jobId: `evidence-end-${verdict.id}`, data: { alertId: verdict.id }, delayMs: EVIDENCE_END_MS })
-    }
   }
   return jobs
 }
