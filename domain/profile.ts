@@ -25,7 +25,11 @@ const ROUNDING = 1e-6
 
 /** Whether the value is one of the profile's fault codes. */
 export function isFaultValue(profile: Pick<Profile, 'faultValues'>, metric: MetricName, value: number): boolean {
-  const codes = profile.faultValues[metric] ?? []
+  return isAmongFaults(profile.faultValues[metric] ?? [], metric, value)
+}
+
+/** Whether the value is one of these fault codes of the metric; one question for the door, the judgement and the archive. */
+export function isAmongFaults(codes: readonly number[], metric: MetricName, value: number): boolean {
   return codes.some((code) => Math.abs(value - code) <= toleranceOf(metric, code))
 }
 

@@ -1,3 +1,4 @@
+import { isAmongFaults } from '../profile.ts'
 import { METRIC_NAMES, type MetricName } from '../metrics.ts'
 import type { Rule } from '../rule.ts'
 import { loosestLevel } from './ladder.ts'
@@ -72,7 +73,7 @@ export function wakes(watch: Watch, value: number): boolean {
 /** Whether a value says that the sensor is broken. */
 export function isFaultValue(plan: Plan, metric: MetricName, value: number): boolean {
   const faults = plan.metrics[metric]?.faults
-  return faults !== undefined && faults.length > 0 && faults.includes(value)
+  return faults !== undefined && faults.length > 0 && isAmongFaults(faults, metric, value)
 }
 
 /** Ids and versions of a signature. */

@@ -129,6 +129,12 @@ describe('a fault value', () => {
     expect(new Bench(device).temperatures(0, 9, 85, 85, 85, 9).spans('fridge')).toEqual([])
   })
 
+  it('of an open analogue sensor is known near its nominal value, too', () => {
+    const b = new Bench(buildDevice({ rules: [buildRule()], faultValues: { temperature: [850] } }))
+    b.reading(0, { temperature: 850.4 })
+    expect(b.alerts().map((alert) => alert.type)).toEqual(['fault-value'])
+  })
+
   it('counts as an arrival: a broken sensor is not a silent one', () => {
     const b = new Bench(device).temperatures(0, 5, 85, 85, 85, 85, 85)
     expect(b.due).toBe(8)
