@@ -19,6 +19,11 @@ Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a tes
   How long it must last, the critical level beyond it and the hysteresis are platform defaults, whatever the basis.
 - **Verified** means that a person has compared the limit with the official text. None shipped is: have the legal
   department check each, then set \`status: verified\` and give the clause. A clause without that is refused at boot.
+- **Counting.** \`mode: continuous\` (the default) wants the duration without a break: one reading in range begins it anew.
+  \`mode: cumulative\` sums time in breach over a rolling \`window\` of event time ("2h within 1d"); a reading in range takes
+  nothing back. Its alert opens with the reading that fulfils the sum, its breach begins with the earliest time still
+  counted, and it clears when the sum is below the duration again *and* the clear condition holds. Minutes that are
+  still in the window then go on counting. A time between two readings longer than three intervals never counts.
 - Every rule drafts an order when its alert becomes critical, unless its order is \`none\`.
 - A rule for a product or a device of its own goes into a file of \`config/rules/\` or through \`POST /api/v1/rules\`.`
 
@@ -67,7 +72,8 @@ function ruleTable(rules: readonly RuleText[]): string {
 function levelText(rule: Rule, level: RuleLevel): string {
   const sign = rule.direction === 'above' ? '>' : '<'
   const limit = `${sign} ${level.limit} ${METRICS[rule.metric].unit}`.trim()
-  return `${limit} · ${level.for === 0 ? 'at once' : formatDuration(level.for)} · ${level.severity}`
+  const lasting = level.for === 0 ? 'at once' : formatDuration(level.for)
+  return `${limit} · ${rule.kind === 'cumulative' ? `${lasting} within ${formatDuration(rule.window)}` : lasting} · ${level.severity}`
 }
 
 function clearText({ clear, metric }: Rule): string {

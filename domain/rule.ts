@@ -22,6 +22,9 @@ const level = z.strictObject({
   for: duration.default(0),
 }).refine((l) => (l.above === undefined) !== (l.below === undefined), 'give exactly one of above and below')
 
+/** `continuous`: one reading in range begins the duration anew. `cumulative`: minutes in breach are summed over a rolling window. */
+export const RULE_MODES = ['continuous', 'cumulative'] as const
+
 export const ORDER_MODES = ['draft', 'none'] as const
 
 /** What kind of limit a rule stands on: the law, a standard, guidance, the operator, or only the platform's default. */
@@ -51,7 +54,8 @@ export const ruleSchema = z.strictObject({
   above: z.number().optional(),
   below: z.number().optional(),
   for: duration.optional(),
-  mode: z.enum(['continuous']).default('continuous'),
+  mode: z.enum(RULE_MODES).default('continuous'),
+  window: duration.optional(),
   clear: z.strictObject({ margin: z.number().min(0).default(0), for: duration.default(0) }).optional(),
   severity: z.enum(SEVERITIES).optional(),
   levels: z.array(level).min(1).max(8).optional(),
@@ -59,7 +63,7 @@ export const ruleSchema = z.strictObject({
   basis: basisSchema.default({ kind: 'operator', status: 'unverified' }),
   enabled: z.boolean().default(true),
 }).superRefine((rule, context) => {
-  const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+  const issue = (path: string | (string | number)[], message: string) => context.addIssue({ code: 'custom', path: [path].flat(), message })
   if (rule.levels) {
     if (rule.severity || rule.above !== undefined || rule.below !== undefined || rule.for !== undefined)
       issue('levels', 'a rule with levels takes its severity, above, below and for from them')
@@ -69,6 +73,15 @@ export const ruleSchema = z.strictObject({
     if (!rule.severity) issue('severity', 'give a severity, or levels')
     if ((rule.above === undefined) === (rule.below === undefined)) issue('above', 'give exactly one of above and below')
   }
+  if (rule.mode === 'cumulative') {
+    if (rule.window === undefined) issue('window', 'a cumulative rule sums over a window: give one, such as 24h')
+    const durations = rule.levels ? rule.levels.map((l) => l.for) : [rule.for ?? 0]
+    for (const [k, lasting] of durations.entries()) {
+      const path = rule.levels ? ['levels', k, 'for'] : ['for']
+      if (lasting === 0) issue(path, 'a cumulative rule sums time: give a duration above 0')
+      else if (rule.window !== undefined && lasting > rule.window) issue(path, 'is longer than the window, so it could never be fulfilled')
+    }
+  } else if (rule.window !== undefined) issue('window', 'only a cumulative rule looks at a window')
 })
 
 /** What a person sends. */
@@ -84,14 +97,20 @@ export interface RuleLevel {
   readonly for: number
 }
 
+/** How a rule judges: each kind is a fold of its own in `judgement/kinds.ts`. */
+export type RuleKind = 'threshold' | 'cumulative'
+
 /** A rule made ready to judge by. */
 export interface Rule {
   readonly id: string
   readonly version: number
+  readonly kind: RuleKind
   readonly metric: MetricName
   readonly direction: 'above' | 'below'
   /** Mildest first: by severity, then by the limit that is breached first, then by duration. */
   readonly levels: readonly RuleLevel[]
+  /** Milliseconds of event time that a kind with a rolling window looks back; 0 for the others. */
+  readonly window: number
   readonly clear: { readonly margin: number; readonly for: number }
   readonly order: (typeof ORDER_MODES)[number]
 }
@@ -109,5 +128,6 @@ export function compileRule(text: RuleText, version: number): Rule {
     .map((l) => ({ severity: l.severity, limit: (direction === 'above' ? l.above : l.below) ?? 0, for: l.for }))
     .sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || sign * (a.limit - b.limit) || a.for - b.for)
   const clear = text.clear ?? (text.metric === 'temperature' ? DEFAULT_CLEAR : CLEAR_AT_ONCE)
-  return { id: text.id, version, metric: text.metric, direction, levels, clear, order: text.order }
+  const kind = text.mode === 'cumulative' ? 'cumulative' : 'threshold'
+  return { id: text.id, version, kind, metric: text.metric, direction, levels, window: text.window ?? 0, clear, order: text.order }
 }

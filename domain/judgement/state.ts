@@ -50,6 +50,8 @@ export interface Fold {
   chief: number
   /** Milliseconds counted towards clearing; -1 where the latest reading is outside the clearing band. */
   clearing: number
+  /** What kinds of rule other than the plain threshold remember beside; each says itself what stands in it. */
+  memory?: number[][]
 }
 
 /** From readings after this time on (all, where null), this rule judges, once no breach is open; null is no rule. */

@@ -2,7 +2,7 @@ import type { AlertVerdict } from '../alert.ts'
 import { METRICS, type MetricName } from '../metrics.ts'
 import { newTrack } from './chain.ts'
 import { isFaultValue, wakes, type Plan } from './device.ts'
-import { advance, cloneFold, episodeOf, ruleOf, takeReading } from './fold.ts'
+import { advance, cloneFold, openEpisode, takeReading } from './fold.ts'
 import type { DeviceState, Episode, Fold, Track } from './state.ts'
 import { open, reconcile, revise, type Subject } from './verdict.ts'
 
@@ -50,12 +50,6 @@ function refold(state: DeviceState, plan: Plan, track: Track): Episode[] {
   const last = openEpisode(track, viewOf(track, fold, episodes))
   if (last !== null) episodes.push(last)
   return episodes
-}
-
-function openEpisode(track: Track, fold: Fold | null): Episode | null {
-  if (fold === null || fold.openedAt === null) return null
-  const rule = ruleOf(track, fold)
-  return rule === null ? null : episodeOf(fold, rule, null)
 }
 
 /** The common way: the newest reading of a sampled metric. At most the open episode changes, or one opens. */

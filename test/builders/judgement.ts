@@ -13,8 +13,8 @@ export const START = Date.UTC(2025, 2, 1)
 /** Above 8 °C for 5 min, cleared by the first reading that is not in breach. */
 export function buildRule(parts: Partial<Rule> = {}): Rule {
   return {
-    id: 'fridge', version: 1, metric: 'temperature', direction: 'above',
-    levels: [{ severity: 'minor', limit: 8, for: 5 * MINUTE }], clear: { margin: 0, for: 0 }, order: 'draft', ...parts,
+    id: 'fridge', version: 1, kind: 'threshold', metric: 'temperature', direction: 'above',
+    levels: [{ severity: 'minor', limit: 8, for: 5 * MINUTE }], window: 0, clear: { margin: 0, for: 0 }, order: 'draft', ...parts,
   }
 }
 

@@ -95,7 +95,7 @@ function withHeldValues(sorted: readonly Sample[], rule: Rule, now: number | und
 }
 
 /** By time; of two readings of one moment the one that came first. */
-function onePerMoment(readings: readonly Sample[]): Sample[] {
+export function onePerMoment(readings: readonly Sample[]): Sample[] {
   const first = new Map<number, Sample>()
   for (const reading of readings) if (!first.has(reading.ts)) first.set(reading.ts, reading)
   return [...first.values()].sort((a, b) => a.ts - b.ts)

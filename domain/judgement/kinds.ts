@@ -1,0 +1,6 @@
+import type { RuleKind } from '../rule.ts'
+import { cumulative } from './cumulative.ts'
+import type { Kind } from './kind.ts'
+import { threshold } from './threshold.ts'
+
+export const KINDS: Record<RuleKind, Kind> = { threshold, cumulative }

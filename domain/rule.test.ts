@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { compileRule, ruleSchema } from './rule.ts'
+
+const RULE = { id: 'r', name: 'r', scope: { deviceIds: ['d'] }, metric: 'temperature', above: 8, for: '15m', severity: 'minor' }
+const { above: _above, for: _for, severity: _severity, ...BARE } = RULE
+
+/** What is wrong with a rule, each with the field it is about. */
+function problems(parts: object, base: object = RULE): string[] {
+  const result = ruleSchema.safeParse({ ...base, ...parts })
+  return result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+}
+const compiled = (parts: object, base: object = RULE) => compileRule(ruleSchema.parse({ ...base, ...parts }), 1)
+
+describe('a rule as it is written', () => {
+  it.each([
+    ['a cumulative rule without a window', { mode: 'cumulative' }, 'window'],
+    ['a cumulative rule that lasts no time', { mode: 'cumulative', window: '1h', for: 0 }, 'for'],
+    ['a duration longer than its window', { mode: 'cumulative', window: '10m' }, 'for'],
+    ['a window nobody looks at', { window: '10m' }, 'window'],
+    ['a mode nobody knows', { mode: 'sometimes' }, 'mode'],
+  ])('names the field of %s', (_name, parts, field) => {
+    expect(problems(parts)).toEqual([expect.stringMatching(new RegExp(`^${field}: `))])
+  })
+
+  it('names the level that is wrong', () => {
+    expect(problems({ mode: 'cumulative', window: '1h', levels: [{ severity: 'minor', above: 8, for: '30m' }, { severity: 'major', above: 8, for: '2h' }] }, BARE))
+      .toEqual([expect.stringMatching(/^levels\.1\.for: /)])
+  })
+
+  it('is judged by the kind its mode says', () => {
+    expect(compiled({})).toMatchObject({ kind: 'threshold', window: 0 })
+    expect(compiled({ mode: 'cumulative', window: '1d' })).toMatchObject({ kind: 'cumulative', window: 86_400_000 })
+  })
+})
