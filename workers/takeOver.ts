@@ -1,4 +1,4 @@
-import { transaction, type Client, type Pool } from '../stores/postgres/pool.ts'
+import { steppedTransaction, type Client, type Pool } from '../stores/postgres/pool.ts'
 import { moveTaken, readTaken, type Consumer } from '../stores/postgres/taken.ts'
 import type { RedisClient } from '../stores/redis/connect.ts'
 import type { RawEntry } from './partitions/feedLoop.ts'
@@ -17,8 +17,8 @@ export interface Taker<Prepared> {
   stream(partition: number): string
   /** What needs no transaction: look-ups, parsing. */
   prepare(batches: readonly Batch[]): Promise<Prepared>
-  /** All that is written, in the transaction that moves the positions. */
-  write(client: Client, prepared: Prepared): Promise<void>
+  /** All that is written, in the transaction that moves the positions. It awaits `moved` first, and commits. */
+  write(client: Client, prepared: Prepared, moved: Promise<void>, commit: () => Promise<void>): Promise<void>
   /** The transaction is committed; every entry up to these ids is in PostgreSQL. */
   committed?(prepared: Prepared, positions: ReadonlyMap<number, string>): Promise<void>
   /** It did not happen: whatever was remembered of it is wrong. */
@@ -106,9 +106,9 @@ export class TakeOver<Prepared> implements Rounds {
   async #write(batches: readonly Batch[]): Promise<void> {
     const moves = batches.map(({ partition, entries }) => ({ partition, from: this.#positions.get(partition) ?? '', to: entries.at(-1)?.[0] ?? '' }))
     const prepared = await this.#taker.prepare(batches)
-    await transaction(this.#db, async (client) => {
-      await moveTaken(client, this.#taker.consumer, moves)
-      await this.#taker.write(client, prepared)
+    await steppedTransaction(this.#db, (client, commit) => {
+      const moved = moveTaken(client, this.#taker.consumer, moves)
+      return this.#taker.write(client, prepared, moved, commit)
     })
     for (const { partition, to } of moves) if (this.#positions.has(partition)) this.#positions.set(partition, to)
     await this.#taker.committed?.(prepared, new Map(moves.map(({ partition, to }) => [partition, to])))

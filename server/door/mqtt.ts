@@ -49,6 +49,7 @@ export class MqttDoor {
       // A granted subscription of null is answered as a refusal.
       authorizeSubscribe: (_client, _subscription, done) => done(null, null),
     })
+    endAtTheDoor(broker)
     broker.on('clientError', (client, error) => this.#log.debug({ client: client.id, error: error.message }, 'mqtt client ended by an error'))
     broker.on('connectionError', (_client, error) => this.#log.debug({ error: error.message }, 'mqtt connection ended by an error'))
     const server = createServer((socket) => this.#welcome(broker, socket))
@@ -97,6 +98,16 @@ export class MqttDoor {
     await this.#messages.take(device, packet.topic, payload)
   }
 }
+
+/** What a client publishes is in the feed by now: handing it round to subscribers that can't exist is a fifth of its cost. */
+function endAtTheDoor(broker: Aedes): void {
+  const publish = broker.publish.bind(broker) as Publish
+  const end: Publish = (packet, client, done) => (client && typeof client === 'object' ? done?.() : publish(packet, client, done))
+  broker.publish = end
+}
+
+/** The client is null, or left out, where the broker itself speaks. */
+type Publish = (packet: PublishPacket, client: Client | null | (() => void), done?: () => void) => void
 
 /** The broker's parser has no bound of its own: one header could make it gather 256 MiB. */
 function boundPackets(client: Client, socket: Socket): void {

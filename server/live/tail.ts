@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import {
-  LIVE_CHANNEL, liveEventsAfter, liveRange, newestLiveEvents, type StoredLiveEvent,
+  LIVE_CHANNEL, liveEventsAfter, liveRange, newestLiveEvents, readNotice, type StoredLiveEvent,
 } from '../../stores/postgres/liveEvents.ts'
 import { EventRing } from './ring.ts'
 
@@ -21,8 +21,8 @@ export interface TailListener {
 }
 
 /**
- * Follows the kept live events on a PostgreSQL connection of its own: woken by NOTIFY, it reads on from the last
- * number it knows. When the connection breaks it opens another and goes on from there, so that nothing is skipped.
+ * Follows the kept live events on a PostgreSQL connection of its own: woken by NOTIFY, it takes what the
+ * notice carries, or reads on from the last number it knows. When the connection breaks it opens another and goes on from there, so that nothing is skipped.
  */
 export class LiveTail {
   readonly ring: EventRing
@@ -83,6 +83,14 @@ export class LiveTail {
     return this.#readingNext
   }
 
+  /** Events that come with their notice and follow on what is known need no reading. */
+  #hear(payload: string | undefined): void {
+    const events = this.#reading ? null : readNotice(payload)
+    if (events?.[0]?.seq !== this.position + 1) return void this.readNow()
+    this.ring.push(events)
+    this.#listener.onEvents(events)
+  }
+
   async #connect(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#databaseUrl,
@@ -103,7 +111,7 @@ export class LiveTail {
       throw error
     }
     if (this.#stopped) return void client.end().catch(() => undefined)
-    client.on('notification', () => void this.readNow())
+    client.on('notification', ({ payload }) => this.#hear(payload))
     this.#client = client
     this.#failures = 0
     await this.readNow()

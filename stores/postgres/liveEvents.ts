@@ -23,8 +23,11 @@ export interface LiveRange {
   readonly last: number
 }
 
-/** The channel on which PostgreSQL tells the servers that there are events up to the number in the payload. */
+/** The channel on which PostgreSQL tells the servers of new events: with them in the payload where they fit, else empty. */
 export const LIVE_CHANNEL = 'live'
+
+/** PostgreSQL refuses a notice of 8,000 bytes. */
+const NOTICE_BYTES = 7_900
 
 /** Any fixed number; whoever appends holds it until its transaction ends. */
 const LOCK = 724_503
@@ -36,9 +39,13 @@ const INSERT = `
     FROM unnest($1::text[], $2::text[], $3::float8[], $4::text[], $5::text[], $6::text[])
       WITH ORDINALITY AS event (topic, type, at, unit_id, district, data, place)
     ORDER BY place
-    RETURNING seq
-  ), newest AS (SELECT max(seq) AS seq FROM added)
-  SELECT seq, pg_notify('${LIVE_CHANNEL}', seq::text) FROM newest`
+    RETURNING seq, topic, type, at, unit_id, district, data
+  ), told AS (
+    SELECT max(seq) AS seq, json_agg(json_build_object(
+      'seq', seq, 'topic', topic, 'type', type, 'at', round(extract(epoch FROM at) * 1000), 'unitId', unit_id, 'district', district, 'data', data
+    ) ORDER BY seq)::text AS events FROM added
+  )
+  SELECT seq, pg_notify('${LIVE_CHANNEL}', CASE WHEN octet_length(events) < ${NOTICE_BYTES} THEN events ELSE '' END) FROM told`
 
 /**
  * Numbers the events and keeps them, inside the caller's transaction, and returns the last number.
@@ -49,8 +56,9 @@ const INSERT = `
  */
 export async function appendLiveEvents(client: Queryable, events: readonly NewLiveEvent[]): Promise<number | null> {
   if (events.length === 0) return null
-  await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
-  const { rows } = await client.query<{ seq: number }>({
+  // Both are sent before either is awaited, so that a caller may send its commit right behind them.
+  const locked = client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+  const appended = client.query<{ seq: number }>({
     name: 'live-append',
     text: INSERT,
     values: [
@@ -62,7 +70,13 @@ export async function appendLiveEvents(client: Queryable, events: readonly NewLi
       events.map((event) => JSON.stringify(event.data)),
     ],
   })
+  const [, { rows }] = await Promise.all([locked, appended])
   return rows[0]?.seq ?? null
+}
+
+/** The events in a notice on the live channel, oldest first; null where it carries none. */
+export function readNotice(payload: string | undefined): StoredLiveEvent[] | null {
+  return payload ? (JSON.parse(payload) as StoredLiveEvent[]) : null
 }
 
 interface LiveEventRow {

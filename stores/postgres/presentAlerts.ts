@@ -11,17 +11,25 @@ interface Attached {
   count: number | null
 }
 
-/** The alerts as the API and the live push give them, with their orders and the extent of their evidence. */
-export async function presentRecords(db: Queryable, records: readonly AlertRecord[]): Promise<Alert[]> {
+/**
+ * The alerts as the API and the live push give them, with their orders and the extent of their evidence.
+ * @param known where given, nothing can be attached yet to an alert that is not among these, so that nothing is asked
+ */
+export async function presentRecords(db: Queryable, records: readonly AlertRecord[], known?: ReadonlySet<string>): Promise<Alert[]> {
+  const ids = records.map((record) => record.id).filter((id) => !known || known.has(id))
+  const attached = ids.length > 0 ? await attachments(db, ids) : new Map<string, Attached>()
+  return records.map((record) => presentRecord(record, attached.get(record.id)))
+}
+
+async function attachments(db: Queryable, ids: readonly string[]): Promise<Map<string, Attached>> {
   const { rows } = await db.query<Attached>({
     name: 'alert-attachments',
     text: `SELECT wanted.id, array(SELECT order_id FROM order_alert o WHERE o.alert_id = wanted.id ORDER BY order_id) AS orders,
         e.since, e.until, e.reading_count AS count
       FROM unnest($1::text[]) AS wanted (id) LEFT JOIN alert_evidence e ON e.alert_id = wanted.id`,
-    values: [records.map((record) => record.id)],
+    values: [ids],
   })
-  const attached = new Map(rows.map((row) => [row.id, row]))
-  return records.map((record) => presentRecord(record, attached.get(record.id)))
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 function presentRecord(record: AlertRecord, attached: Attached | undefined): Alert {

@@ -69,13 +69,15 @@ export class Archiver implements Taker<Round> {
     return round
   }
 
-  async write(client: Client, { rows, letters, pictures, detections }: Round): Promise<void> {
+  async write(client: Client, { rows, letters, pictures, detections }: Round, moved: Promise<void>, commit: () => Promise<void>): Promise<void> {
+    await moved
     const added = await insertReadings(client, rows)
     const conflicts = added < rows.length ? (await conflictingReadings(client, rows)).flatMap((at) => conflictLetter(rows[at])) : []
     await markRollupsDue(client, this.#due(rows))
     await insertDeadLetters(client, [...letters, ...conflicts])
     await insertSnapshots(client, pictures)
     await upsertDetections(client, detections)
+    await commit()
   }
 
   failed(): void {

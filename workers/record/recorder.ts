@@ -60,9 +60,11 @@ export class Recorder implements Taker<Prepared> {
     await Promise.all([...positions].map(([partition, last]) => this.#parts.redis.xtrim(keys.verdicts(partition), 'MINID', last)))
   }
 
-  async write(client: Client, prepared: Prepared): Promise<void> {
+  /** In two exchanges with the database: what is there already; then everything that is written, with the commit. */
+  async write(client: Client, prepared: Prepared, moved: Promise<void>, commit: () => Promise<void>): Promise<void> {
     const { verdicts, contexts } = prepared
-    const records = await lockAlertRecords(client, [...new Set(verdicts.map((verdict) => verdict.id))])
+    const [records] = await Promise.all([lockAlertRecords(client, [...new Set(verdicts.map((verdict) => verdict.id))]), moved])
+    const known = new Set(records.keys())
     const jobs: OutboxJob[] = []
     const evidence: { id: string; ended: boolean }[] = []
     const events = new Map<string, { type: string; at: number }>()
@@ -80,18 +82,19 @@ export class Recorder implements Taker<Prepared> {
       events.set(verdict.id, { type, at: now })
     }
     const changed = [...events.keys()].flatMap((id) => records.get(id) ?? [])
-    if (changed.length === 0) return
-    await writeAlertRecords(client, changed)
-    await noteEvidenceDue(client, evidence, now)
-    await writeOutbox(client, jobs)
+    if (changed.length === 0) return commit()
+    const written = Promise.all([writeAlertRecords(client, changed), noteEvidenceDue(client, evidence, now), writeOutbox(client, jobs)])
+    // Whatever fails fails the commit, too, which is awaited.
+    written.catch(() => undefined)
     prepared.jobs = jobs.length
     const withdrawn = changed.filter((record) => record.judged === 'withdrawn').map((record) => record.id)
     const orderEvents = await withdrawDrafts(client, withdrawn, now)
-    await appendLiveEvents(client, [...(await this.#liveEvents(client, changed, events)), ...orderEvents])
+    const alertEvents = await this.#liveEvents(client, changed, known, events)
+    await Promise.all([written, appendLiveEvents(client, [...alertEvents, ...orderEvents]), commit()])
   }
 
-  async #liveEvents(client: Client, changed: readonly AlertRecord[], events: ReadonlyMap<string, { type: string; at: number }>): Promise<NewLiveEvent[]> {
-    const alerts = await presentRecords(client, changed)
+  async #liveEvents(client: Client, changed: readonly AlertRecord[], known: ReadonlySet<string>, events: ReadonlyMap<string, { type: string; at: number }>): Promise<NewLiveEvent[]> {
+    const alerts = await presentRecords(client, changed, known)
     return alerts.map((alert) => {
       const told = events.get(alert.id)
       return { topic: 'alerts', type: told?.type ?? LIVE_TYPES.updated, at: told?.at ?? this.#parts.clock(), unitId: alert.unitId, district: alert.district, data: alert }
