@@ -14,7 +14,9 @@ const INTRODUCTION = `# Profiles, rules and violations shipped
 
 Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a test holds it in step.
 
-- **Strict.** "> -12" is not breached at -12.
+- **Limits.** \`above\` and \`below\` are strict: "> -12" is not breached at -12. \`atLeast\` and \`atMost\` include the limit
+  ("≥ 25"), \`equals\` is one value. \`changesBy: {amount, within, direction}\` is breached by a reading that is more than
+  \`amount\` away from any of the readings \`within\` the time before it; the alert's limit is the amount, its value the largest change.
 - **Basis** says what the *limit* stands on: \`legal\`, \`standard\`, \`guidance\`, \`operator\` or \`platform\` (our own choice).
   How long it must last, the critical level beyond it and the hysteresis are platform defaults, whatever the basis.
 - **Verified** means that a person has compared the limit with the official text. None shipped is: have the legal
@@ -24,6 +26,9 @@ Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a tes
   nothing back. Its alert opens with the reading that fulfils the sum, its breach begins with the earliest time still
   counted, and it clears when the sum is below the duration again *and* the clear condition holds. Minutes that are
   still in the window then go on counting. A time between two readings longer than three intervals never counts.
+- **Schedule.** \`schedule: {days: [mon, …], from: "22:00", to: "06:00"}\` in Beijing time (\`to\` is outside, and on the next
+  day where it is not after \`from\`). A rule begins, counts and opens only while it acts. What is pending at the end is
+  forgotten; an open alert goes on until it clears. A door that stands open when a span begins is open from that moment on.
 - Every rule drafts an order when its alert becomes critical, unless its order is \`none\`.
 - A rule for a product or a device of its own goes into a file of \`config/rules/\` or through \`POST /api/v1/rules\`.`
 
@@ -70,10 +75,10 @@ function ruleTable(rules: readonly RuleText[]): string {
 }
 
 function levelText(rule: Rule, level: RuleLevel): string {
-  const sign = rule.direction === 'above' ? '>' : '<'
-  const limit = `${sign} ${level.limit} ${METRICS[rule.metric].unit}`.trim()
+  const signs = { above: level.inclusive ? '≥' : '>', below: level.inclusive ? '≤' : '<', equals: '=' }
+  const limit = `${rule.change ? `${rule.change} ` : ''}${signs[rule.direction]} ${level.limit} ${METRICS[rule.metric].unit}`.trim()
   const lasting = level.for === 0 ? 'at once' : formatDuration(level.for)
-  return `${limit} · ${rule.kind === 'cumulative' ? `${lasting} within ${formatDuration(rule.window)}` : lasting} · ${level.severity}`
+  return `${limit}${rule.change ? ` within ${formatDuration(rule.window)}` : ''} · ${rule.kind === 'cumulative' ? `${lasting} within ${formatDuration(rule.window)}` : lasting} · ${level.severity}`
 }
 
 function clearText({ clear, metric }: Rule): string {

@@ -17,6 +17,14 @@ describe('a rule as it is written', () => {
     ['a cumulative rule that lasts no time', { mode: 'cumulative', window: '1h', for: 0 }, 'for'],
     ['a duration longer than its window', { mode: 'cumulative', window: '10m' }, 'for'],
     ['a window nobody looks at', { window: '10m' }, 'window'],
+    ['two limits', { atLeast: 8 }, 'above'],
+    ['no limit', { above: undefined }, 'above'],
+    ['a change beside a limit', { changesBy: { amount: 5, within: '1m' } }, 'changesBy'],
+    ['a change looked for too far back', { above: undefined, changesBy: { amount: 5, within: '2h' } }, 'changesBy.within'],
+    ['a change of what is on or off', { above: undefined, metric: 'door', changesBy: { amount: 1, within: '1m' } }, 'changesBy'],
+    ['a margin about one value', { above: undefined, equals: 1, clear: { margin: 0.5 } }, 'clear.margin'],
+    ['a time of day that is none', { schedule: { from: '25:00' } }, 'schedule.from'],
+    ['a day that is none', { schedule: { days: ['someday'] } }, 'schedule.days.0'],
     ['a mode nobody knows', { mode: 'sometimes' }, 'mode'],
   ])('names the field of %s', (_name, parts, field) => {
     expect(problems(parts)).toEqual([expect.stringMatching(new RegExp(`^${field}: `))])
@@ -25,6 +33,14 @@ describe('a rule as it is written', () => {
   it('names the level that is wrong', () => {
     expect(problems({ mode: 'cumulative', window: '1h', levels: [{ severity: 'minor', above: 8, for: '30m' }, { severity: 'major', above: 8, for: '2h' }] }, BARE))
       .toEqual([expect.stringMatching(/^levels\.1\.for: /)])
+  })
+
+  it('knows strict and inclusive limits', () => {
+    expect(compiled({})).toMatchObject({ direction: 'above', levels: [{ limit: 8 }] })
+    expect(compiled({}).levels[0]?.inclusive).toBeUndefined()
+    expect(compiled({ above: undefined, atMost: 0 })).toMatchObject({ direction: 'below', levels: [{ limit: 0, inclusive: true }] })
+    expect(compiled({ above: undefined, equals: 1, metric: 'door' })).toMatchObject({ direction: 'equals', levels: [{ limit: 1, inclusive: true }], clear: { margin: 0, for: 0 } })
+    expect(compiled({ above: undefined, changesBy: { amount: 5, within: '10m' } })).toMatchObject({ kind: 'change', change: 'either', window: 600_000, levels: [{ limit: 5 }] })
   })
 
   it('is judged by the kind its mode says', () => {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { IDENTIFIER } from './device.ts'
-import { parseDuration } from './duration.ts'
 import { METRIC_NAMES, type MetricName } from './metrics.ts'
+import { checkRule } from './ruleChecks.ts'
+import { duration, limitFields, limitNames, LIMITS, ONE_LIMIT, type Direction, type LimitText } from './ruleLimit.ts'
+import { compileSchedule, scheduleSchema, type Schedule } from './schedule.ts'
 import { SEVERITIES, severityRank, type Severity } from './severity.ts'
 import { UNIT_KINDS } from './unit.ts'
 
@@ -9,21 +11,16 @@ import { UNIT_KINDS } from './unit.ts'
  * A rule as it is written: by the operator in YAML, or by POST /api/v1/rules.
  * Durations are text ("45m") or seconds.
  */
-const duration = z.union([z.string(), z.number()]).transform((text, context) => {
-  const ms = parseDuration(text)
-  if (ms === null) context.addIssue({ code: 'custom', message: 'not a duration: write 30s, 45m, 2h or 1d' })
-  return ms ?? 0
-})
-
 const level = z.strictObject({
   severity: z.enum(SEVERITIES),
-  above: z.number().optional(),
-  below: z.number().optional(),
+  ...limitFields,
   for: duration.default(0),
-}).refine((l) => (l.above === undefined) !== (l.below === undefined), 'give exactly one of above and below')
+}).refine((l) => limitNames(l).length === 1, ONE_LIMIT)
 
 /** `continuous`: one reading in range begins the duration anew. `cumulative`: minutes in breach are summed over a rolling window. */
 export const RULE_MODES = ['continuous', 'cumulative'] as const
+
+const CHANGES = ['rise', 'fall', 'either'] as const
 
 export const ORDER_MODES = ['draft', 'none'] as const
 
@@ -51,11 +48,13 @@ export const ruleSchema = z.strictObject({
   name: z.string().min(1).max(200),
   scope: scopeSchema,
   metric: z.enum(METRIC_NAMES as readonly [MetricName, ...MetricName[]]),
-  above: z.number().optional(),
-  below: z.number().optional(),
+  ...limitFields,
+  /** How much the value may change within a time; `rise` and `fall` look one way. */
+  changesBy: z.strictObject({ amount: z.number().positive(), within: duration, direction: z.enum(CHANGES).default('either') }).optional(),
   for: duration.optional(),
   mode: z.enum(RULE_MODES).default('continuous'),
   window: duration.optional(),
+  schedule: scheduleSchema.optional(),
   clear: z.strictObject({ margin: z.number().min(0).default(0), for: duration.default(0) }).optional(),
   severity: z.enum(SEVERITIES).optional(),
   levels: z.array(level).min(1).max(8).optional(),
@@ -63,25 +62,7 @@ export const ruleSchema = z.strictObject({
   basis: basisSchema.default({ kind: 'operator', status: 'unverified' }),
   enabled: z.boolean().default(true),
 }).superRefine((rule, context) => {
-  const issue = (path: string | (string | number)[], message: string) => context.addIssue({ code: 'custom', path: [path].flat(), message })
-  if (rule.levels) {
-    if (rule.severity || rule.above !== undefined || rule.below !== undefined || rule.for !== undefined)
-      issue('levels', 'a rule with levels takes its severity, above, below and for from them')
-    const directions = new Set(rule.levels.map((l) => (l.above === undefined ? 'below' : 'above')))
-    if (directions.size > 1) issue('levels', 'all levels of a rule look in one direction: write a second rule for the other')
-  } else {
-    if (!rule.severity) issue('severity', 'give a severity, or levels')
-    if ((rule.above === undefined) === (rule.below === undefined)) issue('above', 'give exactly one of above and below')
-  }
-  if (rule.mode === 'cumulative') {
-    if (rule.window === undefined) issue('window', 'a cumulative rule sums over a window: give one, such as 24h')
-    const durations = rule.levels ? rule.levels.map((l) => l.for) : [rule.for ?? 0]
-    for (const [k, lasting] of durations.entries()) {
-      const path = rule.levels ? ['levels', k, 'for'] : ['for']
-      if (lasting === 0) issue(path, 'a cumulative rule sums time: give a duration above 0')
-      else if (rule.window !== undefined && lasting > rule.window) issue(path, 'is longer than the window, so it could never be fulfilled')
-    }
-  } else if (rule.window !== undefined) issue('window', 'only a cumulative rule looks at a window')
+  for (const { path, message } of checkRule(rule)) context.addIssue({ code: 'custom', path, message })
 })
 
 /** What a person sends. */
@@ -91,14 +72,15 @@ export type RuleText = z.output<typeof ruleSchema>
 
 export interface RuleLevel {
   readonly severity: Severity
-  /** The limit; breached when strictly beyond it. */
+  /** The limit; breached when strictly beyond it, or, where inclusive, at it too. */
   readonly limit: number
+  readonly inclusive?: boolean
   /** Milliseconds in breach before the level is reached. */
   readonly for: number
 }
 
 /** How a rule judges: each kind is a fold of its own in `judgement/kinds.ts`. */
-export type RuleKind = 'threshold' | 'cumulative'
+export type RuleKind = 'threshold' | 'cumulative' | 'change'
 
 /** A rule made ready to judge by. */
 export interface Rule {
@@ -106,11 +88,15 @@ export interface Rule {
   readonly version: number
   readonly kind: RuleKind
   readonly metric: MetricName
-  readonly direction: 'above' | 'below'
+  readonly direction: Direction
   /** Mildest first: by severity, then by the limit that is breached first, then by duration. */
   readonly levels: readonly RuleLevel[]
   /** Milliseconds of event time that a kind with a rolling window looks back; 0 for the others. */
   readonly window: number
+  /** Which way a value of kind `change` may go. */
+  readonly change?: (typeof CHANGES)[number]
+  /** When it acts; null is always. */
+  readonly schedule?: Schedule | null
   readonly clear: { readonly margin: number; readonly for: number }
   readonly order: (typeof ORDER_MODES)[number]
 }
@@ -121,13 +107,32 @@ const CLEAR_AT_ONCE = { margin: 0, for: 0 }
 
 /** Brings a checked rule into the shape the judgement works on. */
 export function compileRule(text: RuleText, version: number): Rule {
-  const direction = (text.levels?.[0]?.above ?? text.above) === undefined ? 'below' : 'above'
-  const written = text.levels ?? [{ severity: text.severity ?? 'minor', above: text.above, below: text.below, for: text.for ?? 0 }]
-  const sign = direction === 'above' ? 1 : -1
-  const levels = written
-    .map((l) => ({ severity: l.severity, limit: (direction === 'above' ? l.above : l.below) ?? 0, for: l.for }))
-    .sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || sign * (a.limit - b.limit) || a.for - b.for)
-  const clear = text.clear ?? (text.metric === 'temperature' ? DEFAULT_CLEAR : CLEAR_AT_ONCE)
-  const kind = text.mode === 'cumulative' ? 'cumulative' : 'threshold'
-  return { id: text.id, version, kind, metric: text.metric, direction, levels, window: text.window ?? 0, clear, order: text.order }
+  const kind = kindOf(text)
+  const written = text.levels ?? [{ ...limitOf(text), severity: text.severity ?? 'minor', for: text.for ?? 0 }]
+  const direction = LIMITS[limitNames(written[0] ?? {})[0] ?? 'above'].direction
+  const sign = direction === 'below' ? -1 : 1
+  const levels = written.map(compileLevel).sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || sign * (a.limit - b.limit) || a.for - b.for)
+  const hysteresis = text.metric === 'temperature' && kind !== 'change' && direction !== 'equals'
+  return {
+    id: text.id, version, kind, metric: text.metric, direction, levels, window: text.changesBy?.within ?? text.window ?? 0,
+    clear: text.clear ?? (hysteresis ? DEFAULT_CLEAR : CLEAR_AT_ONCE), order: text.order,
+    schedule: text.schedule === undefined ? null : compileSchedule(text.schedule),
+    ...(text.changesBy ? { change: text.changesBy.direction } : {}),
+  }
+}
+
+function kindOf(text: RuleText): RuleKind {
+  if (text.changesBy) return 'change'
+  return text.mode === 'cumulative' ? 'cumulative' : 'threshold'
+}
+
+/** The limit of a rule without levels. What a value changes by is held against the amount as any value against a limit. */
+function limitOf(text: RuleText): LimitText {
+  return text.changesBy ? { above: text.changesBy.amount } : text
+}
+
+function compileLevel(level: LimitText & { severity: Severity; for: number }): RuleLevel {
+  const name = limitNames(level)[0] ?? 'above'
+  const { severity, for: lasting } = level
+  return { severity, limit: level[name] ?? 0, for: lasting, ...(LIMITS[name].inclusive ? { inclusive: true } : {}) }
 }

@@ -1,7 +1,8 @@
 import { isAmongFaults } from '../profile.ts'
 import { METRIC_NAMES, type MetricName } from '../metrics.ts'
-import type { Rule } from '../rule.ts'
-import { loosestLevel } from './ladder.ts'
+import type { Rule, RuleLevel } from '../rule.ts'
+import { KINDS } from './kinds.ts'
+import { inBreach, loosestLevel } from './ladder.ts'
 
 /** What the judgement needs to know of a device. Make a new object when anything changes: plans are remembered by identity. */
 export interface JudgedDevice {
@@ -16,11 +17,10 @@ export interface JudgedDevice {
   readonly rules: readonly Rule[]
 }
 
-/** A rule beside the limit that wakes it. */
+/** A rule beside the level that wakes it. */
 export interface Watch {
   readonly rule: Rule
-  readonly above: boolean
-  readonly limit: number
+  readonly level: RuleLevel
 }
 
 /** What the values of one metric are held against. */
@@ -29,6 +29,8 @@ export interface MetricPlan {
   readonly floor: number
   readonly ceiling: number
   readonly watches: readonly Watch[]
+  /** Rules that look at every reading, in breach or not. */
+  readonly always: readonly Rule[]
   readonly faults: readonly number[]
 }
 
@@ -48,12 +50,14 @@ export function planOf(device: JudgedDevice): Plan {
   if (ready !== undefined) return ready
   const metrics: Partial<Record<MetricName, MetricPlan>> = {}
   for (const metric of METRIC_NAMES) {
-    const watches = device.rules.filter((rule) => rule.metric === metric).map(watchOf)
+    const rules = device.rules.filter((rule) => rule.metric === metric)
+    const watches = rules.filter((rule) => KINDS[rule.kind].wakes === undefined).flatMap(watchOf)
+    const always = rules.filter((rule) => KINDS[rule.kind].wakes === 'always')
     const faults = device.faultValues[metric] ?? []
-    if (watches.length === 0 && faults.length === 0) continue
-    const ceiling = Math.min(...watches.filter((w) => w.above).map((w) => w.limit))
-    const floor = Math.max(...watches.filter((w) => !w.above).map((w) => w.limit))
-    metrics[metric] = { floor, ceiling, watches, faults }
+    if (rules.length === 0 && faults.length === 0) continue
+    const ceiling = Math.min(...watches.map(({ rule, level }) => (rule.direction === 'above' ? justInside(level, -1) : Infinity)))
+    const floor = Math.max(...watches.map(({ rule, level }) => (rule.direction === 'below' ? justInside(level, 1) : rule.direction === 'equals' ? Infinity : -Infinity)))
+    metrics[metric] = { floor, ceiling, watches, always, faults }
   }
   const signature = device.rules.map((r) => `${r.id}@${r.version}`).sort().join(',')
   const plan = { device, signature, metrics }
@@ -61,13 +65,19 @@ export function planOf(device: JudgedDevice): Plan {
   return plan
 }
 
-function watchOf(rule: Rule): Watch {
-  return { rule, above: rule.direction === 'above', limit: rule.levels[loosestLevel(rule)]?.limit ?? 0 }
+function watchOf(rule: Rule): Watch[] {
+  const level = rule.levels[loosestLevel(rule)]
+  return level === undefined ? [] : [{ rule, level }]
+}
+
+/** The limit, or a hair inside it where being at it is a breach. */
+function justInside(level: RuleLevel, sign: 1 | -1): number {
+  return level.inclusive === true ? level.limit + sign * 1e-9 * Math.max(1, Math.abs(level.limit)) : level.limit
 }
 
 /** Whether a value would begin a breach under the rule watched. */
 export function wakes(watch: Watch, value: number): boolean {
-  return watch.above ? value > watch.limit : value < watch.limit
+  return inBreach(watch.rule, watch.level, value)
 }
 
 /** Whether a value says that the sensor is broken. */

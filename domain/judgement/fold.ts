@@ -1,5 +1,6 @@
 import { METRICS } from '../metrics.ts'
 import type { Rule } from '../rule.ts'
+import { acts, pendingUntil, sleep, wake, wakesAt } from './asleep.ts'
 import { linkAt, successorAfter } from './chain.ts'
 import { episodeOf } from './episode.ts'
 import { KINDS } from './kinds.ts'
@@ -15,16 +16,24 @@ export function takeReading(state: DeviceState, track: Track, before: Fold | nul
   const link = linkAt(track.chain, ts)
   let fold = before
   if (fold !== null && onChange) fold = advance(track, fold, ts, ended)
-  if (fold !== null && fold.openedAt === null && fold.link < link) fold = null
+  if (fold !== null && fold.openedAt === null && isOutdated(track, fold, link, ts)) fold = null
   if (fold === null) {
     const rule = track.chain[link]?.rule ?? null
-    return rule === null ? null : KINDS[rule.kind].begin(rule, link, ts, value)
+    if (rule === null) return null
+    return acts(rule, ts) ? KINDS[rule.kind].begin(rule, link, ts, value) : sleep(rule, link, ts, value)
   }
   const rule = ruleOf(track, fold)
   if (rule === null) return null
   const gap = ts - fold.prev
   const counted = !onChange && gap <= longestGap(state, fold.prev, ts) ? gap : 0
-  return KINDS[rule.kind].follow(fold, rule, ts, value, counted, ended)
+  return pendingOnly(KINDS[rule.kind].follow(fold, rule, ts, value, counted, ended), rule, ts)
+}
+
+/** Whether what is pending is not to be taken further: its rule is another now, or did not act all the time since. */
+function isOutdated(track: Track, fold: Fold, link: number, ts: number): boolean {
+  if (fold.link < link || fold.asleep !== undefined) return true
+  const rule = ruleOf(track, fold)
+  return rule !== null && ts >= pendingUntil(rule, fold)
 }
 
 /**
@@ -34,25 +43,47 @@ export function takeReading(state: DeviceState, track: Track, before: Fold | nul
 export function advance(track: Track, before: Fold, to: number, ended: Episode[]): Fold | null {
   const rule = ruleOf(track, before)
   if (rule === null) return null
-  const kind = KINDS[rule.kind]
-  let fold: Fold | null = before
+  let fold: Fold = before
   for (let due = nextMoment(track, fold); due !== null && due <= to; due = nextMoment(track, fold)) {
-    kind.pass(fold, rule, due)
-    fold = kind.settle(fold, rule, ended)
-    if (fold === null) return null
+    const next = pastMoment(fold, rule, due, ended)
+    if (next === null) return null
+    fold = next
   }
   if (fold.openedAt === null && successorAfter(track, fold) < to) return null
-  kind.pass(fold, rule, to)
+  if (fold.asleep === undefined) KINDS[rule.kind].pass(fold, rule, to)
   return fold
+}
+
+function pastMoment(fold: Fold, rule: Rule, at: number, ended: Episode[]): Fold | null {
+  const kind = KINDS[rule.kind]
+  if (fold.asleep !== undefined) return wake(rule, fold, at)
+  if (kind.due(fold, rule) > at) return endSpan(fold, rule, at)
+  kind.pass(fold, rule, at)
+  return pendingOnly(kind.settle(fold, rule, ended), rule, at)
+}
+
+/** What goes on after an alert has cleared, unless its rule does not act. */
+function pendingOnly(fold: Fold | null, rule: Rule, at: number): Fold | null {
+  return fold !== null && fold.openedAt === null && !acts(rule, at) ? null : fold
+}
+
+/** The rule acts no more: what is pending is forgotten, and a value still beyond its limit sleeps. */
+function endSpan(fold: Fold, rule: Rule, at: number): Fold | null {
+  return fold.held.some((held) => held >= 0) ? sleep(rule, fold.link, at, fold.worst) : null
 }
 
 /** The next moment at which a value that holds on would change where its rule stands. */
 export function nextMoment(track: Track, fold: Fold): number | null {
   const rule = ruleOf(track, fold)
   if (rule === null) return null
-  const due = KINDS[rule.kind].due(fold, rule)
+  const due = momentOf(rule, fold)
   if (due === Infinity || (fold.openedAt === null && due > successorAfter(track, fold))) return null
   return due
+}
+
+/** The edge at which a pending breach ends tells nothing by itself, but the value that then sleeps may wake. */
+function momentOf(rule: Rule, fold: Fold): number {
+  return fold.asleep === undefined ? Math.min(KINDS[rule.kind].due(fold, rule), pendingUntil(rule, fold)) : wakesAt(rule, fold)
 }
 
 export function cloneFold(fold: Fold): Fold {

@@ -6,6 +6,8 @@ import type { Episode, Fold } from './state.ts'
  * pure function of the readings and the rule: a fold may be cloned, written out as JSON and taken up again.
  */
 export interface Kind {
+  /** `always` where every reading is looked at; absent where it begins with a reading in breach of the loosest level. */
+  readonly wakes?: 'always'
   /** What the first reading begins; null where there is nothing to remember. */
   begin(rule: Rule, link: number, ts: number, value: number): Fold | null
   /**

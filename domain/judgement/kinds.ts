@@ -1,6 +1,7 @@
 import type { RuleKind } from '../rule.ts'
+import { change } from './change.ts'
 import { cumulative } from './cumulative.ts'
 import type { Kind } from './kind.ts'
 import { threshold } from './threshold.ts'
 
-export const KINDS: Record<RuleKind, Kind> = { threshold, cumulative }
+export const KINDS: Record<RuleKind, Kind> = { threshold, cumulative, change }

@@ -1,8 +1,10 @@
 import type { Rule, RuleLevel } from '../rule.ts'
 
-/** Strictly beyond the limit. */
+/** Strictly beyond the limit; where the level is inclusive, at it too. */
 export function inBreach(rule: Rule, level: RuleLevel, value: number): boolean {
-  return rule.direction === 'above' ? value > level.limit : value < level.limit
+  if (level.inclusive === true && value === level.limit) return true
+  if (rule.direction === 'above') return value > level.limit
+  return rule.direction === 'below' && value < level.limit
 }
 
 /**
@@ -16,7 +18,7 @@ export function loosestLevel(rule: Rule): number {
   for (let k = 1; k < levels.length; k++) {
     const limit = levels[k]?.limit ?? 0
     const least = levels[best]?.limit ?? 0
-    if (direction === 'above' ? limit < least : limit > least) best = k
+    if (limit === least ? levels[k]?.inclusive === true : (limit < least) === (direction === 'above')) best = k
   }
   return best
 }
@@ -24,6 +26,7 @@ export function loosestLevel(rule: Rule): number {
 /** At or inside the limit of the loosest level by the rule's margin. */
 export function inClearingBand(rule: Rule, value: number): boolean {
   const limit = rule.levels[loosestLevel(rule)]?.limit ?? 0
+  if (rule.direction === 'equals') return value !== limit
   return rule.direction === 'above'
     ? value <= decimal(limit - rule.clear.margin)
     : value >= decimal(limit + rule.clear.margin)
@@ -31,7 +34,7 @@ export function inClearingBand(rule: Rule, value: number): boolean {
 
 /** The farther value into the breach. */
 export function worse(rule: Rule, a: number, b: number): number {
-  return rule.direction === 'above' ? Math.max(a, b) : Math.min(a, b)
+  return rule.direction === 'below' ? Math.min(a, b) : Math.max(a, b)
 }
 
 /** Takes the binary dust off a sum of decimals: 4.1 - 0.5 is 3.6, and a reading of 3.6 is inside. */

@@ -52,6 +52,8 @@ export interface Fold {
   clearing: number
   /** What kinds of rule other than the plain threshold remember beside; each says itself what stands in it. */
   memory?: number[][]
+  /** An on-change value that a rule with a schedule would take for a breach, while it does not act. Nothing is counted. */
+  asleep?: number
 }
 
 /** From readings after this time on (all, where null), this rule judges, once no breach is open; null is no rule. */

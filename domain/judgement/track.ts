@@ -16,10 +16,12 @@ export function judgeValue(state: DeviceState, plan: Plan, metric: MetricName, t
   }
 }
 
-/** Makes a track for each rule that the value breaches and that has none. */
+/** Makes a track for each rule that has none and that the value breaches, or that looks at every value. */
 export function wakeTracks(state: DeviceState, plan: Plan, metric: MetricName, value: number): void {
   const rules = plan.metrics[metric]
-  if (rules === undefined || (value >= rules.floor && value <= rules.ceiling)) return
+  if (rules === undefined) return
+  for (const rule of rules.always) if (!hasTrack(state, rule.id, metric)) state.tracks.push(newTrack(rule))
+  if (value >= rules.floor && value <= rules.ceiling) return
   for (const watch of rules.watches) {
     if (wakes(watch, value) && !hasTrack(state, watch.rule.id, metric)) state.tracks.push(newTrack(watch.rule))
   }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { formatDuration } from '../../domain/duration.ts'
 import { METRIC_NAMES } from '../../domain/metrics.ts'
 import { basisSchema, ORDER_MODES, RULE_MODES, scopeSchema, type RuleInput, type RuleText } from '../../domain/rule.ts'
+import { limitFields } from '../../domain/ruleLimit.ts'
+import { scheduleSchema } from '../../domain/schedule.ts'
 import { SEVERITIES } from '../../domain/severity.ts'
 import type { RuleVersion } from '../../stores/postgres/rules.ts'
 
@@ -10,10 +12,12 @@ const duration = z.string().meta({ example: '45m' })
 /** A rule as the API gives it: as people write it, so that what was read can be sent again. */
 export const ruleAnswer = z.object({
   id: z.string(), version: z.int(), name: z.string(), scope: scopeSchema, metric: z.enum(METRIC_NAMES as [string, ...string[]]),
-  above: z.number().optional(), below: z.number().optional(), for: duration.optional(), mode: z.enum(RULE_MODES), window: duration.optional(),
+  ...limitFields, changesBy: z.object({ amount: z.number(), within: duration, direction: z.string() }).optional(),
+  for: duration.optional(), mode: z.enum(RULE_MODES), window: duration.optional(),
+  schedule: scheduleSchema.optional(),
   clear: z.object({ margin: z.number(), for: duration }).optional(),
   severity: z.enum(SEVERITIES).optional(),
-  levels: z.array(z.object({ severity: z.enum(SEVERITIES), above: z.number().optional(), below: z.number().optional(), for: duration })).optional(),
+  levels: z.array(z.object({ severity: z.enum(SEVERITIES), ...limitFields, for: duration })).optional(),
   order: z.enum(ORDER_MODES), basis: basisSchema, enabled: z.boolean(), author: z.string(), createdAt: z.string(),
 }).meta({ id: 'Rule' })
 
@@ -22,6 +26,7 @@ export function written(text: RuleText): RuleInput {
   return {
     ...text,
     ...(text.for === undefined ? {} : { for: formatDuration(text.for) }),
+    ...(text.changesBy ? { changesBy: { ...text.changesBy, within: formatDuration(text.changesBy.within) } } : {}),
     ...(text.window === undefined ? {} : { window: formatDuration(text.window) }),
     ...(text.clear ? { clear: { ...text.clear, for: formatDuration(text.clear.for) } } : {}),
     ...(text.levels ? { levels: text.levels.map((level) => ({ ...level, for: formatDuration(level.for) })) } : {}),

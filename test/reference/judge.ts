@@ -24,7 +24,7 @@ const rank = (severity: Severity): number => SEVERITIES.indexOf(severity)
 
 /** The alerts of one rule over all readings of its metric. `now` matters to on-change metrics only: their last value holds until then. */
 export function referenceAlerts(readings: readonly Sample[], rule: Rule, intervalMs: number | null, now?: number): ReferenceAlert[] {
-  const sorted = onePerMoment(readings)
+  const sorted = rule.kind === 'change' ? changes(onePerMoment(readings), rule) : onePerMoment(readings)
   if (METRICS[rule.metric].onChange) return lookBack(withHeldValues(sorted, rule, now), rule, Infinity)
   return lookBack(sorted, rule, intervalMs === null ? Infinity : 3 * intervalMs)
 }
@@ -32,8 +32,9 @@ export function referenceAlerts(readings: readonly Sample[], rule: Rule, interva
 function lookBack(all: readonly Sample[], rule: Rule, longestGap: number): ReferenceAlert[] {
   const alerts: ReferenceAlert[] = []
   const above = rule.direction === 'above'
-  const loosest = rule.levels.reduce((a, b) => ((above ? b.limit < a.limit : b.limit > a.limit) ? b : a))
-  const beyond = (value: number, level: RuleLevel) => (above ? value > level.limit : value < level.limit)
+  const loosest = rule.levels.reduce((a, b) => ((above ? b.limit < a.limit : b.limit > a.limit) || (b.limit === a.limit && b.inclusive) ? b : a))
+  const beyond = (value: number, level: RuleLevel) =>
+    (level.inclusive && value === level.limit) || (rule.direction !== 'equals' && (above ? value > level.limit : value < level.limit))
   const distanceInside = (value: number) => Number((above ? loosest.limit - value : value - loosest.limit).toFixed(6))
   const at = (i: number): Sample => all[i] ?? { ts: Number.NaN, value: Number.NaN }
   let alert: ReferenceAlert | null = null
@@ -91,6 +92,15 @@ function withHeldValues(sorted: readonly Sample[], rule: Rule, now: number | und
     const inside = moments.filter((m, k) => m > sample.ts && m < end && m !== moments[k - 1])
     const held = end > sample.ts ? [...inside, end] : []
     return [sample, ...held.map((ts) => ({ ts, value: sample.value }))]
+  })
+}
+
+/** In place of each value, how far it is from the farthest one of the window before it. */
+function changes(sorted: readonly Sample[], rule: Rule): Sample[] {
+  return sorted.map(({ ts, value }) => {
+    const differences = sorted.filter((s) => s.ts >= ts - rule.window && s.ts <= ts).map((s) => value - s.value)
+    const seen = differences.map((d) => (rule.change === 'rise' ? d : rule.change === 'fall' ? -d : Math.abs(d)))
+    return { ts, value: Number(Math.max(...seen).toFixed(6)) }
   })
 }
 

@@ -1,0 +1,66 @@
+import { METRICS } from './metrics.ts'
+import type { RuleText } from './rule.ts'
+import { limitNames, LIMITS, ONE_LIMIT } from './ruleLimit.ts'
+
+/** One thing that is wrong with a rule, and the field it is about. */
+interface RuleProblem {
+  readonly path: (string | number)[]
+  readonly message: string
+}
+
+/** The change of a value is looked for among readings kept in the device's state: no more than this, in milliseconds. */
+const LONGEST_CHANGE_MS = 60 * 60_000
+
+/** What the schema of each field alone can't tell. */
+export function checkRule(rule: RuleText): RuleProblem[] {
+  return [...(rule.levels ? checkLevels(rule) : checkSingle(rule)), ...checkWindow(rule), ...checkChange(rule), ...checkClear(rule)]
+}
+
+function checkLevels(rule: RuleText): RuleProblem[] {
+  const problems: RuleProblem[] = []
+  const levels = rule.levels ?? []
+  if (rule.severity || limitNames(rule).length > 0 || rule.for !== undefined)
+    problems.push({ path: ['levels'], message: 'a rule with levels takes its severity, limit and for from them' })
+  const directions = new Set(levels.flatMap(limitNames).map((name) => LIMITS[name].direction))
+  if (directions.size > 1) problems.push({ path: ['levels'], message: 'all levels of a rule look in one direction: write a second rule for the other' })
+  if (new Set(levels.map((level) => level.equals)).size > 1) problems.push({ path: ['levels'], message: 'all levels of a rule that equals name one value' })
+  if (rule.changesBy) problems.push({ path: ['changesBy'], message: 'has one severity and no levels: write a rule for each amount' })
+  return problems
+}
+
+function checkSingle(rule: RuleText): RuleProblem[] {
+  const problems: RuleProblem[] = []
+  if (!rule.severity) problems.push({ path: ['severity'], message: 'give a severity, or levels' })
+  const limits = limitNames(rule).length
+  if (rule.changesBy && limits > 0) problems.push({ path: ['changesBy'], message: 'stands alone: write a second rule for the limit' })
+  if (!rule.changesBy && limits !== 1) problems.push({ path: ['above'], message: `${ONE_LIMIT}, or changesBy` })
+  return problems
+}
+
+function checkWindow(rule: RuleText): RuleProblem[] {
+  if (rule.mode !== 'cumulative') return rule.window === undefined ? [] : [{ path: ['window'], message: 'only a cumulative rule looks at a window' }]
+  const problems: RuleProblem[] = []
+  if (rule.window === undefined) problems.push({ path: ['window'], message: 'a cumulative rule sums over a window: give one, such as 24h' })
+  const durations = rule.levels ? rule.levels.map((level) => level.for) : [rule.for ?? 0]
+  durations.forEach((lasting, k) => {
+    const path = rule.levels ? ['levels', k, 'for'] : ['for']
+    if (lasting === 0) problems.push({ path, message: 'a cumulative rule sums time: give a duration above 0' })
+    else if (rule.window !== undefined && lasting > rule.window) problems.push({ path, message: 'is longer than the window, so it could never be fulfilled' })
+  })
+  return problems
+}
+
+function checkChange(rule: RuleText): RuleProblem[] {
+  const { changesBy } = rule
+  if (!changesBy) return []
+  const problems: RuleProblem[] = []
+  if (rule.mode === 'cumulative') problems.push({ path: ['mode'], message: 'a change is not summed: leave the mode continuous' })
+  if (METRICS[rule.metric].onChange) problems.push({ path: ['changesBy'], message: `${rule.metric} is on or off: write equals` })
+  if (changesBy.within === 0 || changesBy.within > LONGEST_CHANGE_MS) problems.push({ path: ['changesBy', 'within'], message: 'give more than 0 and at most 1h' })
+  return problems
+}
+
+function checkClear(rule: RuleText): RuleProblem[] {
+  const equals = rule.equals !== undefined || rule.levels?.some((level) => level.equals !== undefined)
+  return equals && (rule.clear?.margin ?? 0) > 0 ? [{ path: ['clear', 'margin'], message: 'means nothing where the limit is one value' }] : []
+}
