@@ -8,6 +8,20 @@ export const ORDER_STATES = [
 ] as const
 export type OrderState = (typeof ORDER_STATES)[number]
 
+/** Where an order comes from. `id` is the inspection's or complaint's own number, where it has one. */
+export const ORDER_SOURCES = ['alert', 'inspection', 'complaint', 'sampling', 'manual'] as const
+export type OrderSource = (typeof ORDER_SOURCES)[number]
+
+/** How an order reached the unit (送达方式); `accepted` means that the unit took it itself. */
+export const SERVICE_METHODS = ['accepted', 'in-person', 'left', 'mailed', 'published'] as const
+export type ServiceMethod = (typeof SERVICE_METHODS)[number]
+
+/** One thing the unit has to put right, proven by photos of its own. */
+export interface OrderItem {
+  id: string
+  text: string
+}
+
 /** A rectification order (整改单) as the API gives it. Times are ISO 8601 UTC. */
 export interface Order {
   id: string
@@ -20,10 +34,25 @@ export interface Order {
   title: string
   severity: Severity
   state: OrderState
+  source: OrderSource
+  sourceId: string | null
+  /** What was found, and what is to be put right. */
+  fact: string | null
+  items: OrderItem[]
+  /** The office that issued it, and who signed. */
+  office: string | null
+  signer: string | null
+  issuedAt: string | null
+  /** The time of receipt is the time of service. */
+  servedAt: string | null
+  service: ServiceMethod | null
+  submittedAt: string | null
   deadline: string | null
   extendedTo: string | null
   overdue: boolean
   escalationLevel: number
+  /** User name of who watches over an escalated order (督办人). */
+  watcher: string | null
   caseId: string | null
   basis: Basis | null
   evidence: Evidence[]
