@@ -1,8 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import chineseDays from 'chinese-days'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { isFaultValue } from '../domain/profile.ts'
+import { isWorkingDay } from '../domain/workingDays.ts'
 import { appliesIn, severityIn, violationFor } from '../domain/violation.ts'
 import { ConfigurationError } from './document.ts'
 import { loadConfiguration } from './load.ts'
@@ -54,6 +56,20 @@ describe('the shipped configuration', () => {
     expect(gloves && appliesIn(gloves, '后厨')).toBe(false)
   })
 
+  test('knows the State Council\'s days off and gives every severity its term', () => {
+    const { offices, terms } = shipped.orders
+    expect(offices.map((office) => office.prefix)).toEqual(['衡市监责改'])
+    expect(terms.fix).toEqual({ critical: { ms: 86_400_000 }, major: { workingDays: 3 }, minor: { ms: 604_800_000 }, info: { ms: 1_296_000_000 } })
+    expect(terms.backInRangeMs).toBe(300_000)
+    // As the package that follows the announcements has them, day by day.
+    for (const year of [2025, 2026]) {
+      for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += 86_400_000) {
+        const text = new Date(day).toISOString().slice(0, 10)
+        expect(`${text} ${isWorkingDay(terms.calendar, day)}`).toBe(`${text} ${chineseDays.isWorkday(text)}`)
+      }
+    }
+  })
+
   test('has the eleven districts of Hengshui and two statistical zones, within the city', () => {
     const { code, districts } = shipped.region
     expect(code).toBe('131100')
@@ -79,7 +95,7 @@ describe('a broken configuration', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'mingjian-config-'))
     mkdirSync(join(folder, 'rules'))
-    for (const name of ['profiles.yaml', 'violations.yaml', 'region.yaml', 'demo-users.yaml', 'rules']) cpSync(join(import.meta.dirname, name), join(folder, name), { recursive: true })
+    for (const name of ['profiles.yaml', 'violations.yaml', 'region.yaml', 'demo-users.yaml', 'orders.yaml', 'holidays.yaml', 'rules']) cpSync(join(import.meta.dirname, name), join(folder, name), { recursive: true })
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -150,6 +166,14 @@ describe('a broken configuration', () => {
   test('refuses a clause that nobody has verified', () => {
     change('rules/gas.yaml', 'document: GB 50072-2021 冷库设计标准,', 'document: GB 50072-2021 冷库设计标准, clause: "7.4.1",')
     expect(problems()).toEqual(['rules/gas.yaml: [2].basis.clause: a clause is given only where the status is verified'])
+  })
+
+  test('refuses a day off on a Sunday, a term that is none and a second office for all', () => {
+    change('holidays.yaml', '"10-01", "10-02", "10-03"', '"10-04", "10-01", "10-02", "10-03"')
+    expect(problems()).toEqual([expect.stringMatching(/^holidays\.yaml: 2025: 2025-10-04/)])
+    change('orders.yaml', 'major: 3wd', 'major: soon')
+    change('orders.yaml', 'offices:', 'offices:\n  - { id: other, name: 另局, prefix: 另局责改, districts: [] }')
+    expect(problems()).toEqual([expect.stringMatching(/^orders\.yaml: offices: exactly one/), expect.stringMatching(/^orders\.yaml: fix\.major: not a term/)])
   })
 
   test('names a file that is missing', () => {

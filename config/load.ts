@@ -7,6 +7,8 @@ import { ruleSchema, type RuleText } from '../domain/rule.ts'
 import type { Violation } from '../domain/violation.ts'
 import { ConfigurationError, readDocument } from './document.ts'
 import { demoUserFile, type DemoUser } from './demoUserFile.ts'
+import { holidayFile } from './holidayFile.ts'
+import { orderFile, type OrderSettings } from './orderFile.ts'
 import { profileFile } from './profileFile.ts'
 import { regionFile } from './regionFile.ts'
 import { violationFile } from './violationFile.ts'
@@ -18,6 +20,7 @@ export interface Configuration {
   readonly rules: readonly RuleText[]
   readonly violations: ReadonlyMap<string, Violation>
   readonly region: Region
+  readonly orders: OrderSettings
   readonly demoUsers: readonly DemoUser[]
 }
 
@@ -41,15 +44,17 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
   const violations = attempt(() => readDocument(folder, 'violations.yaml', violationFile))
   const region = attempt(() => readDocument(folder, 'region.yaml', regionFile))
   const demoUsers = attempt(() => readDocument(folder, 'demo-users.yaml', demoUserFile))
+  const orders = attempt(() => orderSettings(folder))
   const files = attempt(() => ruleFiles(folder)) ?? []
   const rules = files.flatMap((file) => attempt(() => placedRules(folder, file)) ?? [])
-  if (!profiles || !violations || !region || !demoUsers || problems.length > 0) throw new ConfigurationError(problems)
+  if (!profiles || !violations || !region || !demoUsers || !orders || problems.length > 0) throw new ConfigurationError(problems)
 
   problems.push(
     ...repeated('profiles.yaml: profiles', profiles.map((profile) => profile.id)),
     ...repeated('violations.yaml: violations', violations.map((violation) => violation.key)),
     ...repeated('region.yaml: districts', region.districts.map((district) => district.code)),
     ...repeated('demo-users.yaml', demoUsers.map((user) => user.username)),
+    ...repeated('orders.yaml: offices', orders.offices.map((office) => office.id)),
     ...repeatedRules(rules),
     ...rules.flatMap((placed) => ruleProblems(placed, profiles, region)),
     ...demoUsers.flatMap((user, i) => demoUserProblems(user, i, region)),
@@ -60,8 +65,14 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
     rules: rules.map((placed) => placed.rule),
     violations: new Map(violations.map((violation) => [violation.key, violation])),
     region,
+    orders,
     demoUsers,
   }
+}
+
+function orderSettings(folder: string): OrderSettings {
+  const { offices, fix, backInRange } = readDocument(folder, 'orders.yaml', orderFile)
+  return { offices, terms: { fix, calendar: readDocument(folder, 'holidays.yaml', holidayFile), backInRangeMs: backInRange } }
 }
 
 function collect<T>(read: () => T, problems: string[]): T | null {

@@ -14,6 +14,8 @@ export interface User {
   name: string
   role: Role
   jurisdiction: Jurisdiction
+  /** Whether the person may issue orders and grant extensions; never an enterprise. */
+  mayIssue: boolean
   createdAt: string
 }
 
