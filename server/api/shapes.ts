@@ -18,6 +18,7 @@ export const jurisdictionSchema = z.discriminatedUnion('scope', [
 
 export const userSchema = z.object({
   id: z.string(), username: z.string(), name: z.string(), role: z.enum(ROLES), jurisdiction: jurisdictionSchema, createdAt: time,
+  mayIssue: z.boolean().meta({ description: 'Whether the person may issue orders and grant extensions' }),
 }).meta({ id: 'User' })
 
 export const unitSchema = z.object({

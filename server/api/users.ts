@@ -21,11 +21,13 @@ const fields = {
   jurisdiction: jurisdictionSchema,
   password: z.string(),
 }
+const mayIssue = z.boolean().optional().meta({ description: 'Officers may issue orders unless this is false; an enterprise never may' })
 const userInput = z.strictObject({
   username: z.string().regex(/^[a-z][a-z0-9_.-]{1,63}$/, 'a user name is 2 to 64 small letters, digits, dots, dashes or underscores, first a letter'),
   ...fields,
+  mayIssue,
 }).meta({ id: 'UserInput' })
-const userPatch = z.strictObject(fields).partial().meta({ id: 'UserPatch' })
+const userPatch = z.strictObject({ ...fields, mayIssue }).partial().meta({ id: 'UserPatch' })
 
 /** Who may sign in. All of it is the administrators' alone. */
 export function userRoutes(context: Context): Router {
@@ -58,7 +60,8 @@ export function userRoutes(context: Context): Router {
 
 async function createUser(context: Context, by: User, { password, ...input }: z.output<typeof userInput>): Promise<User> {
   const at = context.clock()
-  const user: User = { id: makeId('p'), ...input, createdAt: new Date(at).toISOString() }
+  const mayIssue = input.role !== 'enterprise' && input.mayIssue !== false
+  const user: User = { id: makeId('p'), ...input, mayIssue, createdAt: new Date(at).toISOString() }
   const passwordHash = await newPassword(password, user.username)
   await transaction(context.db, async (client) => {
     await checkJurisdiction(context, client, user)
@@ -74,7 +77,8 @@ async function changeUser(context: Context, by: User, id: string, { password, ..
     const administrators = await countAdministrators(client)
     const before = await findUser(client, id, true)
     if (!before) throw new Problem('not-found')
-    const after = { ...before, ...patch }
+    const merged = { ...before, ...patch }
+    const after = { ...merged, mayIssue: merged.role !== 'enterprise' && (patch.mayIssue ?? (before.role === 'enterprise' || before.mayIssue)) }
     if (before.role === 'admin' && after.role !== 'admin' && administrators === 1) throw lastAdministrator()
     await checkJurisdiction(context, client, after)
     await updateUser(client, after)

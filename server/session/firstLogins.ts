@@ -63,7 +63,7 @@ async function ensureAdministrator(client: Client, parts: Parts): Promise<Lines>
   const known = await findCredentials(client, 'username', ADMIN)
   if (!known) {
     const password = adminPassword ?? makePassword()
-    const user: User = { id: ADMIN, username: ADMIN, name: '管理员', role: 'admin', jurisdiction: { scope: 'city' }, createdAt: new Date(at).toISOString() }
+    const user: User = { id: ADMIN, username: ADMIN, name: '管理员', role: 'admin', jurisdiction: { scope: 'city' }, mayIssue: true, createdAt: new Date(at).toISOString() }
     await insertUser(client, user, await hashPassword(password))
     await note(client, at, 'user.create', ADMIN)
     lines.set(ADMIN_LABEL, adminPassword === undefined ? `${ADMIN} / ${password}` : null)
@@ -101,7 +101,7 @@ async function ensureDemoUser(client: Client, parts: Parts, { username, name, ro
   const id = `demo-${username}`
   const known = await findCredentials(client, 'username', username)
   if (!known && parts.environment.demo) {
-    const user: User = { id, username, name, role, jurisdiction, createdAt: new Date(at).toISOString() }
+    const user: User = { id, username, name, role, jurisdiction, mayIssue: role !== 'enterprise', createdAt: new Date(at).toISOString() }
     if (!(await insertUser(client, user, await hashPassword(DEMO_PASSWORD)))) return 'same'
     await note(client, at, 'user.create', username)
     return 'open'

@@ -1,7 +1,9 @@
 import type { Order } from '../../domain/order.ts'
 import type { AlertRecord } from './alertRecords.ts'
 import type { NewLiveEvent } from './liveEvents.ts'
-import { ORDER_COLUMNS, orderFromRow, type OrderRow } from './orders.ts'
+import { ORDER_COLUMNS, orderEvent, orderFromRow, type OrderRow } from './orders.ts'
+import { TRANSITIONS } from '../../domain/order/transitions.ts'
+import { liveOrderOf } from './orderAlerts.ts'
 import { presentRecords } from './presentAlerts.ts'
 import type { Queryable } from './pool.ts'
 
@@ -13,15 +15,17 @@ import type { Queryable } from './pool.ts'
 export async function draftOrder(client: Queryable, alertId: string, now: number): Promise<NewLiveEvent[]> {
   const { rows: [alert] } = await client.query<{ record: AlertRecord }>('SELECT to_jsonb(alert) AS record FROM alert WHERE id = $1 FOR UPDATE', [alertId])
   if (!alert || alert.record.state === 'withdrawn' || alert.record.state === 'dismissed') return []
+  // A person was faster: the alert is in an order already.
+  if (await liveOrderOf(client, [alertId])) return []
   const { record } = alert
   const id = `order-${alertId}`
   const at = new Date(now).toISOString()
   const by = `rule:${record.rule_id}`
   const timeline: Order['timeline'] = [{ at, event: 'found', by, note: `alert ${alertId}` }]
   const { rows: [row] } = await client.query<OrderRow>(
-    `INSERT INTO rectification_order AS o (id, unit_id, unit_name, district, title, severity, state, basis, timeline, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, 'found', $7, $8, $9) ON CONFLICT (id) DO NOTHING RETURNING ${ORDER_COLUMNS}`,
-    [id, record.unit_id, record.unit_name, record.district, record.rule_name, record.severity, JSON.stringify(record.basis), JSON.stringify(timeline), at])
+    `INSERT INTO rectification_order AS o (id, unit_id, unit_name, district, title, severity, state, basis, timeline, created_at, source, source_id)
+     VALUES ($1, $2, $3, $4, $5, $6, 'found', $7, $8, $9, 'alert', $10) ON CONFLICT (id) DO NOTHING RETURNING ${ORDER_COLUMNS}`,
+    [id, record.unit_id, record.unit_name, record.district, record.rule_name, record.severity, JSON.stringify(record.basis), JSON.stringify(timeline), at, alertId])
   if (!row) return []
   await client.query(`INSERT INTO order_alert (alert_id, kind, order_id) VALUES ($1, 'draft', $2)`, [alertId, id])
   const { rows: [changed] } = await client.query<{ record: AlertRecord }>(
@@ -29,7 +33,7 @@ export async function draftOrder(client: Queryable, alertId: string, now: number
     [alertId, JSON.stringify([{ at, event: 'order-drafted', by, note: id }])])
   const alerts = changed ? await presentRecords(client, [changed.record]) : []
   return [
-    orderEvent('order.drafted', now, { ...row, alert_ids: [alertId] }),
+    orderEvent('order.drafted', now, orderFromRow({ ...row, alert_ids: [alertId] }, now)),
     ...alerts.map((data) => ({ topic: 'alerts', type: 'alert.updated', at: now, unitId: data.unitId, district: data.district, data })),
   ]
 }
@@ -41,15 +45,11 @@ export async function withdrawDrafts(client: Queryable, alertIds: readonly strin
   const entry = JSON.stringify([{ at, event: 'alert-withdrawn', by: 'system' }])
   const { rows } = await client.query<OrderRow>(
     `UPDATE rectification_order o SET version = version + 1, timeline = timeline || $2::jsonb,
-       state = CASE WHEN state IN ('found', 'triaged') AND NOT EXISTS (
+       state = CASE WHEN state = ANY($3::text[]) AND NOT EXISTS (
          SELECT 1 FROM order_alert oa JOIN alert a ON a.id = oa.alert_id WHERE oa.order_id = o.id AND a.judged <> 'withdrawn'
        ) THEN 'withdrawn' ELSE state END
      WHERE id IN (SELECT order_id FROM order_alert WHERE alert_id = ANY($1)) AND state NOT IN ('rejected', 'withdrawn', 'closed')
      RETURNING ${ORDER_COLUMNS}`,
-    [alertIds, entry])
-  return rows.map((row) => orderEvent(row.state === 'withdrawn' ? 'order.withdrawn' : 'order.updated', now, row))
-}
-
-function orderEvent(type: string, at: number, row: OrderRow): NewLiveEvent {
-  return { topic: 'orders', type, at, unitId: row.unit_id, district: row.district, data: orderFromRow(row, at) }
+    [alertIds, entry, TRANSITIONS.withdraw.from])
+  return rows.map((row) => orderEvent(row.state === 'withdrawn' ? 'order.withdrawn' : 'order.updated', now, orderFromRow(row, now)))
 }

@@ -1,9 +1,12 @@
 import type { Evidence } from '../../domain/alert.ts'
 import type { MetricName } from '../../domain/metrics.ts'
 import type { Order, OrderState } from '../../domain/order.ts'
+import { isOverdue, SETTLED } from '../../domain/order/deadline.ts'
+import { SEEN_BY_UNIT } from '../../domain/order/transitions.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
 import { jurisdictionSql } from './jurisdiction.ts'
-import { Conditions, readPage, type Page, type PageRequest } from './page.ts'
+import type { NewLiveEvent } from './liveEvents.ts'
+import { Conditions, containing, readPage, type Page, type PageRequest } from './page.ts'
 import type { Queryable } from './pool.ts'
 
 export interface OrderRow {
@@ -15,6 +18,17 @@ export interface OrderRow {
   readonly title: string
   readonly severity: Order['severity']
   readonly state: OrderState
+  readonly source: Order['source']
+  readonly source_id: string | null
+  readonly fact: string | null
+  readonly items: Order['items']
+  readonly office: string | null
+  readonly signer: string | null
+  readonly issued_at: Date | null
+  readonly served_at: Date | null
+  readonly service: Order['service']
+  readonly submitted_at: Date | null
+  readonly watcher: string | null
   readonly deadline: Date | null
   readonly extended_to: Date | null
   readonly escalation_level: number
@@ -27,39 +41,45 @@ export interface OrderRow {
 }
 
 /** Of `rectification_order o`. */
-export const ORDER_COLUMNS = `o.id, o.number, o.unit_id, o.unit_name, o.district, o.title, o.severity, o.state, o.deadline, o.extended_to,
+export const ORDER_COLUMNS = `o.id, o.number, o.unit_id, o.unit_name, o.district, o.title, o.severity, o.state, o.source, o.source_id, o.fact, o.items,
+  o.office, o.signer, o.issued_at, o.served_at, o.service, o.submitted_at, o.watcher, o.deadline, o.extended_to,
   o.escalation_level, o.case_id, o.basis, o.timeline, o.version, o.created_at,
   ARRAY(SELECT oa.alert_id FROM order_alert oa WHERE oa.order_id = o.id ORDER BY oa.alert_id) AS alert_ids`
 const FROM = 'rectification_order o'
 const HERE = { unit: 'o.unit_id', district: 'o.district' }
 
-/** Nothing more is expected of the unit in these. */
-const DONE: ReadonlySet<OrderState> = new Set(['rejected', 'withdrawn', 'verified', 'closed'])
-
 /** The order as the API and the live push give it; whether it is overdue depends on `now`, epoch milliseconds. */
 export function orderFromRow(row: OrderRow, now: number): Order {
-  const due = row.extended_to ?? row.deadline
-  return {
-    id: row.id,
-    number: row.number,
-    alertIds: row.alert_ids,
-    unitId: row.unit_id,
-    unitName: row.unit_name,
-    district: row.district,
-    title: row.title,
-    severity: row.severity,
-    state: row.state,
-    deadline: row.deadline?.toISOString() ?? null,
-    extendedTo: row.extended_to?.toISOString() ?? null,
-    overdue: due !== null && due.getTime() < now && !DONE.has(row.state),
-    escalationLevel: row.escalation_level,
-    caseId: row.case_id,
-    basis: row.basis,
-    evidence: [],
-    timeline: row.timeline,
-    createdAt: row.created_at.toISOString(),
-    version: row.version,
+  const order: Order = {
+    id: row.id, number: row.number, alertIds: row.alert_ids, unitId: row.unit_id, unitName: row.unit_name, district: row.district,
+    title: row.title, severity: row.severity, state: row.state, source: row.source, sourceId: row.source_id, fact: row.fact, items: row.items,
+    office: row.office, signer: row.signer, issuedAt: iso(row.issued_at), servedAt: iso(row.served_at), service: row.service,
+    submittedAt: iso(row.submitted_at), deadline: iso(row.deadline), extendedTo: iso(row.extended_to), overdue: false,
+    escalationLevel: row.escalation_level, watcher: row.watcher, caseId: row.case_id, basis: row.basis, evidence: [],
+    timeline: row.timeline, createdAt: row.created_at.toISOString(), version: row.version,
   }
+  return { ...order, overdue: isOverdue(order, now) }
+}
+
+function iso(at: Date | null): string | null {
+  return at?.toISOString() ?? null
+}
+
+/** What live subscribers hear of an order. Before it is issued its unit hears nothing. */
+export function orderEvent(type: string, at: number, order: Order): NewLiveEvent {
+  return { topic: 'orders', type, at, unitId: isSeenByUnit(order) ? order.unitId : null, district: order.district, data: order }
+}
+
+export function isSeenByUnit({ state }: Pick<Order, 'state'>): boolean {
+  return (SEEN_BY_UNIT as readonly OrderState[]).includes(state)
+}
+
+/** What of orders lies in the jurisdiction; a unit sees its own from `assigned` on. */
+export function orderJurisdictionSql(jurisdiction: Jurisdiction, params: unknown[]): string {
+  const within = jurisdictionSql(jurisdiction, HERE, params)
+  if (jurisdiction.scope !== 'unit') return within
+  params.push(SEEN_BY_UNIT)
+  return `${within} AND o.state = ANY($${params.length}::text[])`
 }
 
 export interface OrderFilter {
@@ -67,21 +87,30 @@ export interface OrderFilter {
   readonly unit?: string
   readonly district?: string
   readonly alert?: string
+  readonly overdue?: boolean
+  /** Found in the number, the title, the unit's name or the id. */
+  readonly q?: string
   /** Bounds of `createdAt`: from it on, and before it. Epoch milliseconds. */
   readonly from?: number
   readonly to?: number
 }
+
+/** The same as `isOverdue`; `?` is the present. */
+const OVERDUE = `o.state NOT IN (${SETTLED.map((state) => `'${state}'`).join(', ')})
+  AND coalesce(o.extended_to, o.deadline) < CASE WHEN o.state = 'submitted' THEN coalesce(o.submitted_at, ?) ELSE ? END`
 
 /** Newest first. */
 export async function listOrders(
   db: Queryable, jurisdiction: Jurisdiction, filter: OrderFilter, request: PageRequest, now: number,
 ): Promise<Page<Order>> {
   const conditions = new Conditions()
-  conditions.raw(jurisdictionSql(jurisdiction, HERE, conditions.params))
+  conditions.raw(orderJurisdictionSql(jurisdiction, conditions.params))
   if (filter.states) conditions.where('o.state = ANY(?::text[])', filter.states)
   if (filter.unit) conditions.where('o.unit_id = ?', filter.unit)
   if (filter.district) conditions.where('o.district = ?', filter.district)
   if (filter.alert) conditions.where('o.id IN (SELECT oa.order_id FROM order_alert oa WHERE oa.alert_id = ?)', filter.alert)
+  if (filter.overdue !== undefined) conditions.where(`(${OVERDUE}) IS ${filter.overdue ? '' : 'NOT '}TRUE`, new Date(now))
+  if (filter.q) conditions.where('o.number ILIKE ? OR o.title ILIKE ? OR o.unit_name ILIKE ? OR o.id ILIKE ?', containing(filter.q))
   if (filter.from !== undefined) conditions.where('o.created_at >= ?', new Date(filter.from))
   if (filter.to !== undefined) conditions.where('o.created_at < ?', new Date(filter.to))
   const { items, next } = await readPage<OrderRow>(db, { columns: ORDER_COLUMNS, from: FROM, time: 'o.created_at', id: 'o.id' }, conditions, request)
@@ -91,10 +120,32 @@ export async function listOrders(
 /** The order with the evidence of its alerts, if it lies in the jurisdiction. */
 export async function findOrder(db: Queryable, id: string, jurisdiction: Jurisdiction, now: number): Promise<Order | null> {
   const params: unknown[] = [id]
-  const within = jurisdictionSql(jurisdiction, HERE, params)
+  const within = orderJurisdictionSql(jurisdiction, params)
   const { rows: [row] } = await db.query<OrderRow>(`SELECT ${ORDER_COLUMNS} FROM ${FROM} WHERE o.id = $1 AND ${within}`, params)
-  if (!row) return null
-  return { ...orderFromRow(row, now), evidence: await evidenceOf(db, row.alert_ids) }
+  return row ? withEvidence(db, orderFromRow(row, now)) : null
+}
+
+/** The order with the evidence of its alerts. */
+export async function withEvidence(db: Queryable, order: Order): Promise<Order> {
+  return { ...order, evidence: await evidenceOf(db, order.alertIds) }
+}
+
+/** The order, locked until the transaction ends, wherever it lies. */
+export async function lockOrder(client: Queryable, id: string, now: number): Promise<Order | null> {
+  const { rows: [row] } = await client.query<OrderRow>(`SELECT ${ORDER_COLUMNS} FROM ${FROM} WHERE o.id = $1 FOR UPDATE OF o`, [id])
+  return row ? orderFromRow(row, now) : null
+}
+
+/** Writes all of an order that an action may change. */
+export async function updateOrder(client: Queryable, order: Order): Promise<void> {
+  await client.query(
+    `UPDATE rectification_order SET number = $2, severity = $3, state = $4, fact = $5, items = $6::jsonb, office = $7, signer = $8, issued_at = $9,
+       served_at = $10, service = $11, submitted_at = $12, watcher = $13, deadline = $14, extended_to = $15, escalation_level = $16, case_id = $17,
+       basis = $18::jsonb, timeline = $19::jsonb, version = $20 WHERE id = $1`,
+    [order.id, order.number, order.severity, order.state, order.fact, JSON.stringify(order.items), order.office, order.signer, order.issuedAt,
+      order.servedAt, order.service, order.submittedAt, order.watcher, order.deadline, order.extendedTo, order.escalationLevel, order.caseId,
+      JSON.stringify(order.basis), JSON.stringify(order.timeline), order.version],
+  )
 }
 
 interface EvidenceRow {

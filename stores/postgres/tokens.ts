@@ -31,7 +31,7 @@ export async function hasToken(db: Queryable, userId: string, name: string, hash
 /** Who holds the token. The hash of a long random text needs no comparison in constant time. */
 export async function findUserByToken(db: Queryable, hash: Buffer): Promise<User | null> {
   const { rows: [row] } = await db.query(
-    `SELECT u.id, u.username, u.name, u.role, u.jurisdiction, u.created_at FROM api_token t JOIN app_user u ON u.id = t.user_id
+    `SELECT u.id, u.username, u.name, u.role, u.jurisdiction, u.may_issue, u.created_at FROM api_token t JOIN app_user u ON u.id = t.user_id
      WHERE t.token_hash = $1`, [hash],
   )
   return row ? presentUser(row) : null

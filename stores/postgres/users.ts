@@ -8,6 +8,7 @@ interface UserRow {
   name: string
   role: Role
   jurisdiction: Jurisdiction
+  may_issue: boolean
   created_at: Date
 }
 
@@ -17,20 +18,20 @@ export interface Credentials {
   readonly passwordHash: string
 }
 
-const COLUMNS = 'id, username, name, role, jurisdiction, created_at'
+const COLUMNS = 'id, username, name, role, jurisdiction, may_issue, created_at'
 
 /** Inserts a user; false where the user name is taken. */
 export async function insertUser(client: Queryable, user: User, passwordHash: string): Promise<boolean> {
   const { rowCount } = await client.query(
-    `INSERT INTO app_user (${COLUMNS}, password_hash) VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7) ON CONFLICT DO NOTHING`,
-    [user.id, user.username, user.name, user.role, JSON.stringify(user.jurisdiction), new Date(user.createdAt), passwordHash],
+    `INSERT INTO app_user (${COLUMNS}, password_hash) VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8) ON CONFLICT DO NOTHING`,
+    [user.id, user.username, user.name, user.role, JSON.stringify(user.jurisdiction), user.mayIssue, new Date(user.createdAt), passwordHash],
   )
   return rowCount === 1
 }
 
 export async function updateUser(client: Queryable, user: User): Promise<void> {
-  await client.query('UPDATE app_user SET name = $2, role = $3, jurisdiction = $4::jsonb WHERE id = $1',
-    [user.id, user.name, user.role, JSON.stringify(user.jurisdiction)])
+  await client.query('UPDATE app_user SET name = $2, role = $3, jurisdiction = $4::jsonb, may_issue = $5 WHERE id = $1',
+    [user.id, user.name, user.role, JSON.stringify(user.jurisdiction), user.mayIssue])
 }
 
 /** Sessions remember the hash they were opened under, so a new password ends them. */
@@ -55,6 +56,13 @@ export async function findCredentials(db: Queryable, by: 'id' | 'username', valu
   return row ? { user: presentUser(row), passwordHash: row.password_hash } : null
 }
 
+/** Those of the user names that exist, with what they may do. */
+export async function findNamed(db: Queryable, usernames: readonly string[]): Promise<Pick<User, 'username' | 'role' | 'mayIssue'>[]> {
+  if (usernames.length === 0) return []
+  const { rows } = await db.query<UserRow>('SELECT username, role, may_issue FROM app_user WHERE username = ANY($1::text[])', [usernames])
+  return rows.map((row) => ({ username: row.username, role: row.role, mayIssue: row.may_issue }))
+}
+
 /** How many administrators there are; locks them, so that two can't demote each other at once. */
 export async function countAdministrators(client: Queryable): Promise<number> {
   const { rows } = await client.query("SELECT id FROM app_user WHERE role = 'admin' ORDER BY id FOR UPDATE")
@@ -73,6 +81,6 @@ export async function listUsers(db: Queryable, filter: { role?: Role; q?: string
 export function presentUser(row: UserRow): User {
   return {
     id: row.id, username: row.username, name: row.name, role: row.role, jurisdiction: row.jurisdiction,
-    createdAt: row.created_at.toISOString(),
+    mayIssue: row.may_issue, createdAt: row.created_at.toISOString(),
   }
 }

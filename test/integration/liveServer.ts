@@ -51,7 +51,7 @@ export async function layGround(): Promise<Ground> {
 
 export function userIn(jurisdiction: Jurisdiction): User {
   const role = jurisdiction.scope === 'unit' ? 'enterprise' : 'duty'
-  return { id: 'u', username: 'u', name: 'U', role, jurisdiction, createdAt: '2026-01-01T00:00:00.000Z' }
+  return { id: 'u', username: 'u', name: 'U', role, jurisdiction, mayIssue: role !== 'enterprise', createdAt: '2026-01-01T00:00:00.000Z' }
 }
 
 /** A server with the live push on it; clients sign in by saying which jurisdiction they have. */

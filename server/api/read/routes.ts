@@ -2,12 +2,12 @@ import { Router } from 'express'
 import type { Context } from '../../context.ts'
 import { alertRoutes } from './alerts.ts'
 import { historyRoutes } from './history.ts'
-import { orderRoutes } from './orders.ts'
+import { orderRoutes } from '../orders/routes.ts'
 import { overviewRoutes } from './overview.ts'
 
-export type ReadContext = Pick<Context, 'db' | 'redis' | 'clock' | 'configuration'>
+export type ReadContext = Pick<Context, 'db' | 'redis' | 'clock' | 'configuration' | 'log'>
 
-/** The reading side of the API, below /api/v1 and behind `authenticate`, with what people do about alerts. */
+/** The reading side of the API, below /api/v1 and behind `authenticate`, with what people do about alerts and orders. */
 export function readRoutes(context: ReadContext): Router {
   const router = Router()
   router.use(alertRoutes(context), orderRoutes(context), historyRoutes(context), overviewRoutes(context))

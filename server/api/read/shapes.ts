@@ -6,12 +6,12 @@ import { SEVERITIES } from '../../../domain/severity.ts'
 import { UNIT_KINDS } from '../../../domain/unit.ts'
 
 /** What the reading side answers, as the OpenAPI document shows it. */
-const time = z.iso.datetime().meta({ description: 'ISO 8601 UTC with milliseconds' })
+export const time = z.iso.datetime().meta({ description: 'ISO 8601 UTC with milliseconds' })
 const severity = z.enum(SEVERITIES)
 const metric = z.enum(METRIC_NAMES as readonly [MetricName, ...MetricName[]])
-const basis = z.object({ kind: z.string(), document: z.string().optional(), clause: z.string().optional(), status: z.string() })
-const timeline = z.array(z.object({ at: time, event: z.string(), by: z.string(), note: z.string().optional() }))
-const evidence = z.object({
+export const basis = z.object({ kind: z.string(), document: z.string().optional(), clause: z.string().optional(), status: z.string() })
+export const timeline = z.array(z.object({ at: time, event: z.string(), by: z.string(), note: z.string().optional() }))
+export const evidence = z.object({
   from: time, to: time, metric: metric.nullable(),
   readings: z.array(z.array(z.number()).length(2)).meta({ description: '[epoch ms, value], oldest first; empty in lists' }),
   count: z.int(), snapshot: z.string().nullable(),
@@ -28,14 +28,6 @@ export const alertSchema = z.object({
   value: z.number().nullable(), limit: z.number().nullable(), unitOfMeasure: z.string().nullable(), basis: basis.nullable(),
   evidence: evidence.nullable(), orderIds: z.array(z.string()), timeline, version: z.int(),
 }).meta({ id: 'Alert' })
-
-export const orderSchema = z.object({
-  id: z.string(), number: z.string().nullable(), alertIds: z.array(z.string()),
-  unitId: z.string().nullable(), unitName: z.string().nullable(), district: z.string().nullable(),
-  title: z.string(), severity, state: z.enum(ORDER_STATES), deadline: time.nullable(), extendedTo: time.nullable(),
-  overdue: z.boolean(), escalationLevel: z.int(), caseId: z.string().nullable(), basis: basis.nullable(),
-  evidence: z.array(evidence), timeline, createdAt: time, version: z.int(),
-}).meta({ id: 'Order' })
 
 export const detectionSchema = z.object({
   id: z.string(), deviceId: z.string(), unitId: z.string().nullable(), unitName: z.string().nullable(), district: z.string().nullable(),

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { ORDER_SOURCES, ORDER_STATES, SERVICE_METHODS } from '../../../domain/order.ts'
+import { ORDER_ACTIONS } from '../../../domain/order/transitions.ts'
+import { SEVERITIES } from '../../../domain/severity.ts'
+import { basis, evidence, time, timeline } from '../read/shapes.ts'
+
+/** An order as it goes out. */
+export const orderSchema = z.object({
+  id: z.string(), number: z.string().nullable().meta({ description: 'Given when it is issued', example: '衡市监责改〔2026〕12号' }),
+  alertIds: z.array(z.string()), unitId: z.string().nullable(), unitName: z.string().nullable(), district: z.string().nullable(),
+  title: z.string(), severity: z.enum(SEVERITIES), state: z.enum(ORDER_STATES),
+  source: z.enum(ORDER_SOURCES), sourceId: z.string().nullable(), fact: z.string().nullable(),
+  items: z.array(z.object({ id: z.string(), text: z.string() })).meta({ description: 'What is to be put right, each proven by photos of its own' }),
+  office: z.string().nullable(), signer: z.string().nullable(), issuedAt: time.nullable(),
+  servedAt: time.nullable().meta({ description: 'The time of receipt' }), service: z.enum(SERVICE_METHODS).nullable(), submittedAt: time.nullable(),
+  deadline: time.nullable(), extendedTo: time.nullable(), overdue: z.boolean(), escalationLevel: z.int(), watcher: z.string().nullable(),
+  caseId: z.string().nullable(), basis: basis.nullable(), evidence: z.array(evidence), timeline, createdAt: time, version: z.int(),
+  actions: z.array(z.enum(ORDER_ACTIONS)).optional().meta({ description: 'What who asks can do now; absent from live events' }),
+}).meta({ id: 'Order' })
