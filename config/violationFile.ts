@@ -1,13 +1,8 @@
 import { z } from 'zod'
-import { parseDuration } from '../domain/duration.ts'
 import { SEVERITIES } from '../domain/severity.ts'
 import type { Violation } from '../domain/violation.ts'
+import { duration } from './duration.ts'
 
-const duration = z.union([z.string(), z.number()]).transform((text, context) => {
-  const ms = parseDuration(text)
-  if (ms === null) context.addIssue({ code: 'custom', message: 'not a duration: write 30s, 45m, 2h or 1d' })
-  return ms ?? 0
-})
 const share = z.number().min(0).max(1)
 const zones = z.array(z.string().min(1)).min(1)
 

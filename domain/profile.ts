@@ -1,4 +1,5 @@
 import type { MetricName } from './metrics.ts'
+import type { SensorHealth } from './sensorHealth.ts'
 
 /** What kind of sensing point a device is: it decides which rules apply and when silence is silence. */
 export interface Profile {
@@ -13,6 +14,8 @@ export interface Profile {
   readonly ccp: boolean
   /** Numbers that mean a broken sensor, not a measurement: they raise a device fault and no food alert. */
   readonly faultValues: Readonly<Partial<Record<MetricName, readonly number[]>>>
+  /** When such a sensor is held to be ailing. */
+  readonly health: SensorHealth
 }
 
 /**

@@ -32,7 +32,7 @@ export function syncRules(state: DeviceState, plan: Plan): void {
 
 function changeRules(state: DeviceState, plan: Plan, former: Map<string, number>, newest: number): void {
   const current = new Map<string, Rule>()
-  for (const rule of plan.device.rules) current.set(rule.id, rule)
+  for (const rule of plan.rules) current.set(rule.id, rule)
   for (const track of state.tracks) {
     const rule = current.get(track.id)
     const gone = rule === undefined || rule.metric !== track.metric

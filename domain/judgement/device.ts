@@ -1,6 +1,7 @@
 import { isAmongFaults } from '../profile.ts'
 import { METRIC_NAMES, type MetricName } from '../metrics.ts'
 import type { Rule, RuleLevel } from '../rule.ts'
+import type { SensorHealth } from '../sensorHealth.ts'
 import { KINDS } from './kinds.ts'
 import { inBreach, loosestLevel } from './ladder.ts'
 
@@ -13,6 +14,8 @@ export interface JudgedDevice {
   readonly ccp: boolean
   /** Values that say the sensor is broken, by metric. */
   readonly faultValues: Partial<Record<MetricName, readonly number[]>>
+  /** Absent where the sensor's health is not watched. */
+  readonly health?: SensorHealth
   /** Compiled, and only those whose scope matches. */
   readonly rules: readonly Rule[]
 }
@@ -37,6 +40,8 @@ export interface MetricPlan {
 /** A device with its rules arranged for the way of a reading. */
 export interface Plan {
   readonly device: JudgedDevice
+  /** The device's rules, and the one its battery is held against. */
+  readonly rules: readonly Rule[]
   /** Ids and versions, in an order that does not depend on how the rules were listed. */
   readonly signature: string
   readonly metrics: Partial<Record<MetricName, MetricPlan>>
@@ -48,21 +53,34 @@ const plans = new WeakMap<JudgedDevice, Plan>()
 export function planOf(device: JudgedDevice): Plan {
   const ready = plans.get(device)
   if (ready !== undefined) return ready
+  const rules = [...device.rules, ...batteryRules(device)]
   const metrics: Partial<Record<MetricName, MetricPlan>> = {}
   for (const metric of METRIC_NAMES) {
-    const rules = device.rules.filter((rule) => rule.metric === metric)
-    const watches = rules.filter((rule) => KINDS[rule.kind].wakes === undefined).flatMap(watchOf)
-    const always = rules.filter((rule) => KINDS[rule.kind].wakes === 'always')
+    const here = rules.filter((rule) => rule.metric === metric)
+    const watches = here.filter((rule) => KINDS[rule.kind].wakes === undefined).flatMap(watchOf)
+    const always = here.filter((rule) => KINDS[rule.kind].wakes === 'always')
     const faults = device.faultValues[metric] ?? []
-    if (rules.length === 0 && faults.length === 0) continue
+    if (here.length === 0 && faults.length === 0) continue
     const ceiling = Math.min(...watches.map(({ rule, level }) => (rule.direction === 'above' ? justInside(level, -1) : Infinity)))
     const floor = Math.max(...watches.map(({ rule, level }) => (rule.direction === 'below' ? justInside(level, 1) : rule.direction === 'equals' ? Infinity : -Infinity)))
     metrics[metric] = { floor, ceiling, watches, always, faults }
   }
-  const signature = device.rules.map((r) => `${r.id}@${r.version}`).sort().join(',')
-  const plan = { device, signature, metrics }
+  const signature = rules.map((r) => `${r.id}@${r.version}`).sort().join(',')
+  const plan = { device, rules, signature, metrics }
   plans.set(device, plan)
   return plan
+}
+
+export const BATTERY_RULE = 'device-battery'
+
+/** A low battery is judged like any limit; only what is told of it is told of the device. */
+function batteryRules({ health }: JudgedDevice): Rule[] {
+  if (!health?.battery) return []
+  const { below, clearAt } = health.battery
+  return [{
+    id: BATTERY_RULE, version: 1, kind: 'threshold', metric: 'battery', direction: 'below', levels: [{ severity: 'minor', limit: below, for: 0 }],
+    window: 0, clear: { margin: clearAt - below, for: 0 }, order: 'none',
+  }]
 }
 
 function watchOf(rule: Rule): Watch[] {

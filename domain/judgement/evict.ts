@@ -1,5 +1,7 @@
 import type { MetricName } from '../metrics.ts'
 import { isIdle, pruneChain } from './chain.ts'
+import { hasClockFault, settleClockFault } from './clockFault.ts'
+import { settleCourse } from './course.ts'
 import { isFaultValue, type Plan } from './device.ts'
 import { hasFaults, sampleOf, settleFaults, type Sample } from './faultValue.ts'
 import { takeReading } from './fold.ts'
@@ -11,11 +13,17 @@ import { wakeTracks } from './track.ts'
 export function evict(state: DeviceState, plan: Plan): void {
   if (state.newest === null) return
   const cutoff = state.newest - WINDOW_MS
-  const leaving: Sample[] | null = hasFaults(state) ? [] : null
+  const leaving: Sample[] | null = hasFaults(state) || hasClockFault(state) ? [] : null
+  if (state.course !== undefined) settleCourse(state, plan, cutoff)
   for (const metric in state.windows) evictMetric(state, plan, metric as MetricName, cutoff, leaving)
-  if (leaving !== null && leaving.length > 0) settleFaults(state, leaving)
+  if (leaving !== null && leaving.length > 0) settleHealth(state, leaving)
   if (state.silence.beats.length > 0) pruneBeats(state)
   if (state.tracks.length > 0) dropIdle(state, cutoff)
+}
+
+function settleHealth(state: DeviceState, leaving: Sample[]): void {
+  if (hasFaults(state)) settleFaults(state, leaving)
+  settleClockFault(state, leaving.map((sample) => sample.ts))
 }
 
 function evictMetric(state: DeviceState, plan: Plan, metric: MetricName, cutoff: number, leaving: Sample[] | null): void {

@@ -38,6 +38,6 @@ export function worse(rule: Rule, a: number, b: number): number {
 }
 
 /** Takes the binary dust off a sum of decimals: 4.1 - 0.5 is 3.6, and a reading of 3.6 is inside. */
-function decimal(sum: number): number {
+export function decimal(sum: number): number {
   return Math.round(sum * 1e6) / 1e6
 }

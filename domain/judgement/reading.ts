@@ -2,6 +2,8 @@ import type { AlertVerdict } from '../alert.ts'
 import type { Heartbeat, Reading } from '../feed.ts'
 import type { MetricName } from '../metrics.ts'
 import { syncRules } from './chain.ts'
+import { hasClockFault, judgeClockFault } from './clockFault.ts'
+import { judgeCourse, watchesCourse } from './course.ts'
 import { isFaultValue, planOf, type JudgedDevice, type Plan } from './device.ts'
 import { evict } from './evict.ts'
 import { hasFaults, judgeFaults } from './faultValue.ts'
@@ -49,6 +51,8 @@ export function judgeReading(state: DeviceState, device: JudgedDevice, reading: 
   }
   if (fate === 'judged') {
     if (faulty || hasFaults(state)) judgeFaults(state, plan, verdicts)
+    if (reading.clockFault === true || hasClockFault(state)) judgeClockFault(state, plan, ts, reading.clockFault === true, verdicts)
+    if (watchesCourse(plan)) judgeCourse(state, plan, ts, verdicts)
     hear(state, device, ts, verdicts)
     if (state.newest === null || ts > state.newest) state.newest = ts
     evict(state, plan)

@@ -100,6 +100,62 @@ export interface FaultState {
   known: Known[]
 }
 
+/** A step of the temperature, agreed on once `openedAt` is set. */
+export interface StepFold {
+  /** Time of the first reading on the new level. */
+  readonly at: number
+  /** The level before. */
+  readonly from: number
+  readonly size: number
+  low: number
+  high: number
+  samples: number
+  openedAt: number | null
+  /** Time of the latest step. */
+  lastStep: number
+}
+
+/** Where the course of the temperature stands after some reading. */
+export interface CourseFold {
+  /** Time of the latest sample of either the temperature or the door. */
+  taken: number
+  /** Time (0 before the first) and value of the latest temperature. */
+  prev: number
+  value: number
+  /** The present run of readings that hardly differ: its start, its extremes, the time that counts. */
+  since: number
+  low: number
+  high: number
+  held: number
+  stuckAt: number | null
+  step: StepFold | null
+  /** When the door was last shut, if it was ever open. */
+  door: 'open' | number | null
+}
+
+export interface CourseState {
+  base: CourseFold | null
+  /** State after the newest reading. */
+  head: CourseFold | null
+  stuck: Known[]
+  jump: Known[]
+}
+
+/** An open span of readings from a clock that runs ahead. */
+export interface ClockFold {
+  readonly breachedAt: number
+  readonly lastSeen: number
+  /** Readings in a row with a right time. */
+  right: number
+}
+
+export interface ClockFaultState {
+  base: ClockFold | null
+  /** Times in the window that the device's clock gave wrongly, oldest first. */
+  flagged: number[]
+  known: Known[]
+}
+
 /** One event of a camera, from its start to its end. */
 export interface SightedEvent {
   readonly id: string
@@ -152,6 +208,9 @@ export interface DeviceState {
   readonly ordinals: Record<string, number>
   readonly silence: SilenceState
   readonly fault: FaultState
+  /** Absent while there is nothing to remember. */
+  clockFault?: ClockFaultState
+  course?: CourseState
   sightings: Sighting[]
 }
 

@@ -1,7 +1,7 @@
 import type { AlertVerdict } from '../alert.ts'
 import { METRICS, type MetricName } from '../metrics.ts'
 import { newTrack } from './chain.ts'
-import { isFaultValue, wakes, type Plan } from './device.ts'
+import { BATTERY_RULE, isFaultValue, wakes, type Plan } from './device.ts'
 import { advance, cloneFold, openEpisode, takeReading } from './fold.ts'
 import type { DeviceState, Episode, Fold, Track } from './state.ts'
 import { open, reconcile, revise, type Subject } from './verdict.ts'
@@ -67,7 +67,9 @@ function followOn(state: DeviceState, plan: Plan, track: Track, ts: number, valu
 }
 
 function subjectOf(plan: Plan, track: Track): Subject {
-  return { deviceId: plan.device.id, ruleId: track.id, metric: track.metric, type: null, review: null }
+  const { id: ruleId, metric } = track
+  if (ruleId === BATTERY_RULE) return { deviceId: plan.device.id, ruleId, metric: null, type: 'battery', review: null }
+  return { deviceId: plan.device.id, ruleId, metric, type: null, review: null }
 }
 
 function hasTrack(state: DeviceState, id: string, metric: MetricName): boolean {

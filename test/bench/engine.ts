@@ -5,12 +5,13 @@ import { randomFrom } from '../ledger/random.ts'
 
 const RULES = 10
 const STEP_MS = 60_000
+const HEALTH = { battery: { below: 10, clearAt: 15 }, stuck: { change: 0.05, forMs: 21_600_000 }, jump: { step: 5, withinMs: 60_000, samples: 3, agree: 2.5, settleMs: 1_800_000, doorMs: 600_000 } }
 
 /** Readings a processor second judged by ten rules a device, states kept; nothing is parsed, stored or sent. Other work on the machine does not count. */
 export function judgedPerSecond(devices: number, seconds: number): number {
   const rules = Array.from({ length: RULES }, (_, n) => ruleOf(n))
   const judged: { device: JudgedDevice; state: DeviceState }[] = Array.from({ length: devices }, (_, n) => ({
-    device: { id: `engine-${n}`, intervalMs: STEP_MS, ccp: true, faultValues: { temperature: [85, -127] }, rules }, state: newDeviceState(),
+    device: { id: `engine-${n}`, intervalMs: STEP_MS, ccp: true, faultValues: { temperature: [85, -127] }, health: HEALTH, rules }, state: newDeviceState(),
   }))
   const random = randomFrom(1)
   // One reading in a hundred breaches a limit.

@@ -128,6 +128,7 @@ export class JudgingRegister {
       intervalMs: interval === null ? null : interval * 1000,
       ccp: profile?.ccp ?? false,
       faultValues: profile?.faultValues ?? {},
+      health: profile?.health,
       rules: [...this.#rules.values()].filter(({ text }) => covers(text.scope, row)).map(({ rule }) => rule),
       standing: {
         unitId: row.unit, unitName: row.name, unitKind: row.kind, district: row.district, place: row.place,
