@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { HOMES } from './desk/pages.ts'
 import { session } from './session/session.ts'
 
 declare module 'vue-router' {
@@ -12,7 +13,7 @@ declare module 'vue-router' {
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', redirect: '/screen' },
+    { path: '/', name: 'home', component: () => import('./NotFoundPage.vue') },
     { path: '/login', name: 'login', component: () => import('./login/LoginPage.vue'), meta: { open: true } },
     { path: '/screen', name: 'screen', component: () => import('./screen/ScreenPage.vue') },
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./NotFoundPage.vue'), meta: { open: true } },
@@ -23,5 +24,6 @@ export const router = createRouter({
 router.beforeEach(async (to) => {
   if (to.meta.open) return true
   const known = await session.restore()
-  return known === 'nobody' ? { name: 'login', query: { back: to.fullPath } } : true
+  if (known === 'nobody') return { name: 'login', query: to.name === 'home' ? {} : { back: to.fullPath } }
+  return to.name === 'home' ? { path: HOMES[session.user.value?.role ?? 'centre'], replace: true } : true
 })

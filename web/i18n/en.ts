@@ -1,6 +1,8 @@
+import { deskEn } from '../desk/en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
+  desk: deskEn,
   brand: 'Mingjian',
   system: 'Food-safety command platform',
   language: '中文',

@@ -1,5 +1,8 @@
-/** Every word of the interface in Chinese; English mirrors its shape. */
+import { deskZh } from '../desk/zh.ts'
+
+/** Every word of the interface in Chinese; English mirrors its shape. The words of a page lie with the page. */
 export const zh = {
+  desk: deskZh,
   brand: '明鉴',
   system: '食品安全实时指挥平台',
   language: 'English',
