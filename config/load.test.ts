@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import chineseDays from 'chinese-days'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { findSpelling } from '../domain/metricNames.ts'
 import { isFaultValue } from '../domain/profile.ts'
 import { isWorkingDay } from '../domain/workingDays.ts'
 import { appliesIn, severityIn, violationFor } from '../domain/violation.ts'
@@ -70,6 +71,23 @@ describe('the shipped configuration', () => {
     }
   })
 
+  test('knows what gateways call our metrics, whatever their spelling or channel', () => {
+    const found = (name: string) => findSpelling(shipped.metricNames, [name])
+    expect(found('TempC_SHT')).toMatchObject({ metric: 'temperature', unit: '°C' })
+    expect(found('Temperature 2')).toMatchObject({ metric: 'temperature' })
+    expect(found('co2_1')).toMatchObject({ metric: 'co2' })
+    expect(found('contact')).toMatchObject({ metric: 'door', unit: 'closed' })
+    expect([found('BatV'), found('device_temperature'), found('power')]).toEqual(['ignored', 'ignored', 'ignored'])
+    expect([found('weight'), found('__proto__'), found('h2')]).toEqual([null, null, null])
+  })
+
+  test('takes what a DHT gives below zero, and a Modbus register without a value, for a broken sensor', () => {
+    for (const profile of ['catering-freezer', 'cold-store-chilled', 'hot-holding', 'dry-store']) {
+      const of = shipped.profiles.get(profile)
+      for (const value of [-3276.3, 327.67, 32_767, -32_768]) expect(of && isFaultValue(of, 'temperature', value)).toBe(true)
+    }
+  })
+
   test('has the eleven districts of Hengshui and two statistical zones, within the city', () => {
     const { code, districts } = shipped.region
     expect(code).toBe('131100')
@@ -95,7 +113,7 @@ describe('a broken configuration', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'mingjian-config-'))
     mkdirSync(join(folder, 'rules'))
-    for (const name of ['profiles.yaml', 'violations.yaml', 'region.yaml', 'demo-users.yaml', 'orders.yaml', 'holidays.yaml', 'rules']) cpSync(join(import.meta.dirname, name), join(folder, name), { recursive: true })
+    for (const name of ['profiles.yaml', 'violations.yaml', 'metric-names.yaml', 'region.yaml', 'demo-users.yaml', 'orders.yaml', 'holidays.yaml', 'rules']) cpSync(join(import.meta.dirname, name), join(folder, name), { recursive: true })
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -137,6 +155,13 @@ describe('a broken configuration', () => {
       'region.yaml: code: a code is text of six digits: put it in quotes',
       expect.stringMatching(/^demo-users\.yaml: \[1\]\.role: /),
     ])
+  })
+
+  test('refuses a metric name that stands for two, or a unit that is none', () => {
+    change('metric-names.yaml', 'names: [gas_lel, ', 'names: [gas_lel, Temp C, ')
+    expect(problems()).toEqual([expect.stringMatching(/^metric-names\.yaml: metrics\[5\]\.names\[1\]: Temp C is there already$/)])
+    change('metric-names.yaml', 'unit: °F', 'unit: Fahrenheit')
+    expect(problems()[0]).toMatch(/^metric-names\.yaml: metrics\[1\]\.unit: no unit of temperature: write °C, °F, K/)
   })
 
   test('names the line of what is no YAML', () => {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { MetricNames } from '../domain/metricNames.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { Region } from '../domain/region.ts'
 import { ruleSchema, type RuleText } from '../domain/rule.ts'
@@ -8,6 +9,7 @@ import type { Violation } from '../domain/violation.ts'
 import { ConfigurationError, readDocument } from './document.ts'
 import { demoUserFile, type DemoUser } from './demoUserFile.ts'
 import { holidayFile } from './holidayFile.ts'
+import { metricNameFile } from './metricNameFile.ts'
 import { orderFile, type OrderSettings } from './orderFile.ts'
 import { profileFile } from './profileFile.ts'
 import { regionFile } from './regionFile.ts'
@@ -19,6 +21,8 @@ export interface Configuration {
   /** The shipped rules, in the order of their files. */
   readonly rules: readonly RuleText[]
   readonly violations: ReadonlyMap<string, Violation>
+  /** How gateways and their codecs call our metrics. */
+  readonly metricNames: MetricNames
   readonly region: Region
   readonly orders: OrderSettings
   readonly demoUsers: readonly DemoUser[]
@@ -42,12 +46,13 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
   const attempt = <T>(read: () => T): T | null => collect(read, problems)
   const profiles = attempt(() => readDocument(folder, 'profiles.yaml', profileFile).profiles)
   const violations = attempt(() => readDocument(folder, 'violations.yaml', violationFile))
+  const metricNames = attempt(() => readDocument(folder, 'metric-names.yaml', metricNameFile))
   const region = attempt(() => readDocument(folder, 'region.yaml', regionFile))
   const demoUsers = attempt(() => readDocument(folder, 'demo-users.yaml', demoUserFile))
   const orders = attempt(() => orderSettings(folder))
   const files = attempt(() => ruleFiles(folder)) ?? []
   const rules = files.flatMap((file) => attempt(() => placedRules(folder, file)) ?? [])
-  if (!profiles || !violations || !region || !demoUsers || !orders || problems.length > 0) throw new ConfigurationError(problems)
+  if (!profiles || !violations || !metricNames || !region || !demoUsers || !orders || problems.length > 0) throw new ConfigurationError(problems)
 
   problems.push(
     ...repeated('profiles.yaml: profiles', profiles.map((profile) => profile.id)),
@@ -64,6 +69,7 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
     profiles: new Map(profiles.map((profile) => [profile.id, profile])),
     rules: rules.map((placed) => placed.rule),
     violations: new Map(violations.map((violation) => [violation.key, violation])),
+    metricNames,
     region,
     orders,
     demoUsers,
