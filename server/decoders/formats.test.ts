@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { decoderOf, formats, NOON } from '../../test/builders/decoding.ts'
+import type { Decoded } from './decoder.ts'
+
+/** A valid payload of each JSON format, and the topic it comes by. */
+const VALID: Readonly<Record<string, readonly [topic: string, payload: object]>> = {
+  chirpstack: ['application/a/device/e/event/up', { deviceInfo: { devEui: 'e' }, time: '2026-11-22T04:00:00Z', fPort: 2, data: 'AA==', object: { temperature: 4, door: true, history: [{ timestamp: 1, temperature: 2 }] } }],
+  'the-things-stack': ['v3/a@t/devices/d/up', { end_device_ids: { dev_eui: 'e', device_id: 'd' }, uplink_message: { f_port: 2, frm_payload: 'AA==', decoded_payload: { temperature: '4 °C', contact: false } } }],
+  zigbee2mqtt: ['zigbee2mqtt/fridge', { temperature: 4, contact: true, last_seen: 1 }],
+  tasmota: ['tele/t1/SENSOR', { Time: '2026-11-22T12:00:00', AM2301: { Temperature: 4, Humidity: 50 }, TempUnit: 'F' }],
+  shelly: ['s/events/rpc', { src: 's', method: 'NotifyStatus', params: { ts: 1, 'temperature:0': { tC: 4 }, 'devicepower:0': { battery: { percent: 5 } } } }],
+}
+const TOPICS = [...Object.values(VALID).map(([topic]) => topic), 'spBv1.0/g/NBIRTH/n', 'spBv1.0/g/DDATA/n/d', 'spBv1.0/g/NDEATH/n', 'tele/t1/LWT', 's/online', 'zigbee2mqtt/bridge/state', '']
+
+/** Keys that reach into prototypes, and values that are no good. */
+const awkward = fc.oneof(
+  fc.constantFrom<unknown>(null, true, false, '', 'NaN', '1e999', '30.11 kPa', 1e308, -1e308, 5e-324, [], {}, JSON.parse('{"__proto__": {"temperature": 4}}'), { value: { value: 1 } }),
+  fc.double(), fc.string(), fc.jsonValue({ maxDepth: 3 }),
+)
+const key = fc.oneof(fc.constantFrom('__proto__', 'constructor', 'toString', 'temperature', 'door', 'history', 'params', 'object', 'kind', 'source', 'Id', 'value', 'unit'), fc.string())
+
+/** Replaces, adds or takes away something somewhere in the object. */
+function mutate(value: unknown, path: readonly number[], name: string, put: unknown): unknown {
+  const [at, ...rest] = path
+  if (typeof value !== 'object' || value === null || at === undefined) return put
+  const keys = Object.keys(value)
+  const chosen = at % (keys.length + 1) === keys.length ? name : (keys[at % (keys.length + 1)] ?? name)
+  const copy = Object.fromEntries(Object.entries(value))
+  Object.defineProperty(copy, chosen, { value: mutate(copy[chosen], rest, name, put), enumerable: true, configurable: true, writable: true })
+  return copy
+}
+
+function isSound(one: Decoded): boolean {
+  switch (one.kind) {
+    case 'reading':
+      return Object.values(one.values).length > 0 && Object.values(one.values).every((value) => Number.isFinite(value)) && isTime(one.ts) && one.source.length > 0 && hasNames(one.source)
+    case 'status':
+      return isTime(one.ts) && hasNames(one.source)
+    case 'rejection':
+      return hasNames(one.source) && one.detail.length > 0 && one.detail.length < 1000
+    case 'reply':
+      return one.topic.startsWith('spBv1.0/')
+    case 'detection':
+      return false
+  }
+}
+const isTime = (ts: unknown): boolean => ts === undefined || typeof ts === 'string' || Number.isFinite(ts)
+const hasNames = (source: readonly string[]): boolean => source.every((name) => name !== '')
+
+describe.each([...formats.keys()])('%s', (id) => {
+  const decode = decoderOf(id)
+  const valid = VALID[id]
+
+  test('takes whatever comes without throwing, and says nothing that is no number', () => {
+    const payload = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+      fc.json({ maxDepth: 4 }),
+      fc.tuple(fc.array(fc.nat(20), { maxLength: 5 }), key, awkward).map(([path, name, put]) => JSON.stringify(mutate(valid?.[1] ?? {}, path, name, put))),
+      fc.dictionary(key, awkward).map((object) => JSON.stringify(object)),
+    )
+    const topic = fc.oneof(fc.constantFrom(valid?.[0] ?? 'spBv1.0/g/NDATA/n', ...TOPICS), fc.string())
+    fc.assert(fc.property(topic, payload, fc.nat(1e9), (topic, payload, later) => {
+      const decoded = decode(topic, payload, { receivedAt: NOON + later })
+      expect(decoded.filter((one) => !isSound(one))).toEqual([])
+    }), { numRuns: 400 })
+  })
+
+  test.each<[string, string]>([
+    ['deep nesting', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+    ['deep lists', `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
+    ['many keys', JSON.stringify(Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`temperature_${i}`, i])))],
+    ['one long key', JSON.stringify({ ['_'.repeat(900_000)]: 1 })],
+    ['one long text', JSON.stringify({ temperature: '1'.repeat(900_000), Time: '2'.repeat(60_000) })],
+    ['many empty metrics', '\u0012\u0000'.repeat(200_000)],
+  ])('is not held up by %s', (_what, text) => {
+    const within = valid ? JSON.stringify(valid[1]).replace(/"(object|decoded_payload|AM2301|params)":\{/, `"$1":{"x":${text.startsWith('\u0012') ? '1' : text},`) : text
+    for (const [payload, topic] of [text, within].flatMap((one) => TOPICS.map((topic) => [one, topic] as const))) expect(decode(topic, payload).every(isSound)).toBe(true)
+  }, 60_000)
+})
+
+test('a payload longer than any is refused unread', () => {
+  for (const id of formats.keys()) {
+    const [topic] = VALID[id] ?? ['spBv1.0/g/NDATA/n']
+    expect(decoderOf(id)(topic, Buffer.alloc(2 * 1024 * 1024, 0x5b))).toMatchObject([{ kind: 'rejection', type: 'too-large' }])
+  }
+})

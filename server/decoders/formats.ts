@@ -1,0 +1,21 @@
+import type { MetricNames } from '../../domain/metricNames.ts'
+import { chirpstack } from './chirpstack.ts'
+import type { Format } from './decoder.ts'
+import { shelly } from './shelly.ts'
+import { sparkplug } from './sparkplug.ts'
+import { tasmota } from './tasmota.ts'
+import { thingsStack } from './thingsStack.ts'
+import { zigbee2mqtt } from './zigbee2mqtt.ts'
+
+/** Every format a gateway can be registered with, by its id. */
+export function formatsFor(names: MetricNames): ReadonlyMap<string, Format> {
+  const formats: readonly Format[] = [
+    chirpstack(names),
+    thingsStack(names),
+    zigbee2mqtt(names),
+    tasmota(names),
+    shelly(names),
+    sparkplug(names),
+  ]
+  return new Map(formats.map((format) => [format.id, format]))
+}
