@@ -29,6 +29,12 @@ Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a tes
 - **Schedule.** \`schedule: {days: [mon, …], from: "22:00", to: "06:00"}\` in Beijing time (\`to\` is outside, and on the next
   day where it is not after \`from\`). A rule begins, counts and opens only while it acts. What is pending at the end is
   forgotten; an open alert goes on until it clears. A door that stands open when a span begins is open from that moment on.
+- **Tolerance.** \`suppressWhen: {defrost: {peak: 15, within: 75m}}\` holds levels below critical back while a breach looks
+  like a defrost: risen from in range, to 3 °C beyond the limit within 15 minutes with the door shut, no more than \`peak\`
+  beyond the limit, and not longer than \`within\`. Back in range in time, nothing is told; else the breach counts from its
+  first reading and the alert opens then. \`{door: open, for: 10m}\` and \`{power: off, for: 10m}\` set aside the time while
+  the same device says so, and count it where it lasts longer. Critical levels are never held back, nor is a rule without
+  \`suppressWhen\`, nor gas. Of the rules below only \`cold-store-frozen-high\` tolerates a defrost.
 - Every rule drafts an order when its alert becomes critical, unless its order is \`none\`.
 - A rule for a product or a device of its own goes into a file of \`config/rules/\` or through \`POST /api/v1/rules\`.`
 

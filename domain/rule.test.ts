@@ -25,6 +25,10 @@ describe('a rule as it is written', () => {
     ['a margin about one value', { above: undefined, equals: 1, clear: { margin: 0.5 } }, 'clear.margin'],
     ['a time of day that is none', { schedule: { from: '25:00' } }, 'schedule.from'],
     ['a day that is none', { schedule: { days: ['someday'] } }, 'schedule.days.0'],
+    ['a door that excuses for ever', { suppressWhen: { door: 'open' } }, 'suppressWhen.for'],
+    ['a tolerance that names nothing', { suppressWhen: {} }, 'suppressWhen'],
+    ['a defrost below a limit', { above: undefined, below: 0, suppressWhen: { defrost: {} } }, 'suppressWhen.defrost'],
+    ['gas that is suppressed', { metric: 'co', suppressWhen: { door: 'open', for: '1m' } }, 'suppressWhen'],
     ['a mode nobody knows', { mode: 'sometimes' }, 'mode'],
   ])('names the field of %s', (_name, parts, field) => {
     expect(problems(parts)).toEqual([expect.stringMatching(new RegExp(`^${field}: `))])

@@ -4,6 +4,7 @@ import { METRIC_NAMES, type MetricName } from './metrics.ts'
 import { checkRule } from './ruleChecks.ts'
 import { duration, limitFields, limitNames, LIMITS, ONE_LIMIT, type Direction, type LimitText } from './ruleLimit.ts'
 import { compileSchedule, scheduleSchema, type Schedule } from './schedule.ts'
+import { suppressionSchema, type Suppression } from './ruleSuppression.ts'
 import { SEVERITIES, severityRank, type Severity } from './severity.ts'
 import { UNIT_KINDS } from './unit.ts'
 
@@ -55,6 +56,7 @@ export const ruleSchema = z.strictObject({
   mode: z.enum(RULE_MODES).default('continuous'),
   window: duration.optional(),
   schedule: scheduleSchema.optional(),
+  suppressWhen: suppressionSchema.optional(),
   clear: z.strictObject({ margin: z.number().min(0).default(0), for: duration.default(0) }).optional(),
   severity: z.enum(SEVERITIES).optional(),
   levels: z.array(level).min(1).max(8).optional(),
@@ -80,7 +82,7 @@ export interface RuleLevel {
 }
 
 /** How a rule judges: each kind is a fold of its own in `judgement/kinds.ts`. */
-export type RuleKind = 'threshold' | 'cumulative' | 'change'
+export type RuleKind = 'threshold' | 'tolerant' | 'cumulative' | 'change'
 
 /** A rule made ready to judge by. */
 export interface Rule {
@@ -97,6 +99,8 @@ export interface Rule {
   readonly change?: (typeof CHANGES)[number]
   /** When it acts; null is always. */
   readonly schedule?: Schedule | null
+  /** What a rule of kind `tolerant` tolerates. */
+  readonly suppress?: Suppression
   readonly clear: { readonly margin: number; readonly for: number }
   readonly order: (typeof ORDER_MODES)[number]
 }
@@ -118,11 +122,13 @@ export function compileRule(text: RuleText, version: number): Rule {
     clear: text.clear ?? (hysteresis ? DEFAULT_CLEAR : CLEAR_AT_ONCE), order: text.order,
     schedule: text.schedule === undefined ? null : compileSchedule(text.schedule),
     ...(text.changesBy ? { change: text.changesBy.direction } : {}),
+    ...(text.suppressWhen ? { suppress: text.suppressWhen } : {}),
   }
 }
 
 function kindOf(text: RuleText): RuleKind {
   if (text.changesBy) return 'change'
+  if (text.suppressWhen) return 'tolerant'
   return text.mode === 'cumulative' ? 'cumulative' : 'threshold'
 }
 

@@ -13,7 +13,7 @@ const LONGEST_CHANGE_MS = 60 * 60_000
 
 /** What the schema of each field alone can't tell. */
 export function checkRule(rule: RuleText): RuleProblem[] {
-  return [...(rule.levels ? checkLevels(rule) : checkSingle(rule)), ...checkWindow(rule), ...checkChange(rule), ...checkClear(rule)]
+  return [...(rule.levels ? checkLevels(rule) : checkSingle(rule)), ...checkWindow(rule), ...checkChange(rule), ...checkClear(rule), ...checkSuppression(rule)]
 }
 
 function checkLevels(rule: RuleText): RuleProblem[] {
@@ -63,4 +63,20 @@ function checkChange(rule: RuleText): RuleProblem[] {
 function checkClear(rule: RuleText): RuleProblem[] {
   const equals = rule.equals !== undefined || rule.levels?.some((level) => level.equals !== undefined)
   return equals && (rule.clear?.margin ?? 0) > 0 ? [{ path: ['clear', 'margin'], message: 'means nothing where the limit is one value' }] : []
+}
+
+function checkSuppression(rule: RuleText): RuleProblem[] {
+  const { suppressWhen: suppression } = rule
+  if (!suppression) return []
+  const problems: RuleProblem[] = []
+  const at = (message: string, ...field: string[]) => problems.push({ path: ['suppressWhen', ...field], message })
+  if (rule.mode === 'cumulative' || rule.changesBy) at('only a continuous limit tolerates anything')
+  if (METRICS[rule.metric].onChange) at(`${rule.metric} is on or off, and tolerates nothing`)
+  if (rule.metric === 'gas_lel' || rule.metric === 'co' || rule.metric === 'nh3') at('an alert about gas is never suppressed')
+  const names = [...limitNames(rule), ...(rule.levels ?? []).flatMap(limitNames)]
+  if (suppression.defrost && names.some((name) => LIMITS[name].direction !== 'above')) at('a defrost is a rise: the limit must be above or atLeast', 'defrost')
+  if (suppression.defrost && rule.metric !== 'temperature') at('a defrost is seen in the temperature', 'defrost')
+  const excuse = suppression.door !== undefined || suppression.power !== undefined
+  if (excuse !== (suppression.for !== undefined)) at(excuse ? 'say how long door or power excuse at most' : 'says how long door or power excuse: name one', 'for')
+  return problems
 }

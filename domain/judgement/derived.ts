@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts'
 import type { Kind } from './kind.ts'
+import { isResting, resting } from './resting.ts'
 import type { Fold } from './state.ts'
 import { threshold } from './threshold.ts'
 
@@ -32,13 +33,4 @@ export function derived(measure: Measure): Kind {
 function remembering(fold: Fold, memory: number[][]): Fold {
   fold.memory = memory
   return fold
-}
-
-/** Nothing in breach, nothing open: only what is remembered. */
-function resting(rule: Rule, link: number, ts: number): Fold {
-  return { link, prev: ts, breachedAt: ts, lastSeen: ts, worst: 0, held: rule.levels.map(() => -1), openedAt: null, reached: 0, chief: -1, clearing: -1 }
-}
-
-function isResting(fold: Fold): boolean {
-  return fold.openedAt === null && fold.held.every((held) => held < 0)
 }

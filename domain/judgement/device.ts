@@ -45,6 +45,8 @@ export interface Plan {
   /** Ids and versions, in an order that does not depend on how the rules were listed. */
   readonly signature: string
   readonly metrics: Partial<Record<MetricName, MetricPlan>>
+  /** Metrics that other metrics' rules look at. */
+  readonly contexts: readonly MetricName[]
 }
 
 /** Memory only: a plan is a pure function of its device. */
@@ -66,7 +68,8 @@ export function planOf(device: JudgedDevice): Plan {
     metrics[metric] = { floor, ceiling, watches, always, faults }
   }
   const signature = rules.map((r) => `${r.id}@${r.version}`).sort().join(',')
-  const plan = { device, rules, signature, metrics }
+  const contexts: MetricName[] = rules.some((rule) => rule.suppress !== undefined) ? ['door', 'power'] : []
+  const plan = { device, rules, signature, metrics, contexts }
   plans.set(device, plan)
   return plan
 }

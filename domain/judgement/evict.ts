@@ -1,6 +1,7 @@
 import type { MetricName } from '../metrics.ts'
 import { isIdle, pruneChain } from './chain.ts'
 import { hasClockFault, settleClockFault } from './clockFault.ts'
+import { holdValue } from './context.ts'
 import { settleCourse } from './course.ts'
 import { isFaultValue, type Plan } from './device.ts'
 import { hasFaults, sampleOf, settleFaults, type Sample } from './faultValue.ts'
@@ -15,7 +16,9 @@ export function evict(state: DeviceState, plan: Plan): void {
   const cutoff = state.newest - WINDOW_MS
   const leaving: Sample[] | null = hasFaults(state) || hasClockFault(state) ? [] : null
   if (state.course !== undefined) settleCourse(state, plan, cutoff)
-  for (const metric in state.windows) evictMetric(state, plan, metric as MetricName, cutoff, leaving)
+  for (const metric in state.windows) if (!isContext(plan, metric)) evictMetric(state, plan, metric as MetricName, cutoff, leaving)
+  // What other metrics' rules look at stays until they are settled.
+  for (const metric of plan.contexts) evictMetric(state, plan, metric, cutoff, leaving)
   if (leaving !== null && leaving.length > 0) settleHealth(state, leaving)
   if (state.silence.beats.length > 0) pruneBeats(state)
   if (state.tracks.length > 0) dropIdle(state, cutoff)
@@ -26,6 +29,10 @@ function settleHealth(state: DeviceState, leaving: Sample[]): void {
   settleClockFault(state, leaving.map((sample) => sample.ts))
 }
 
+function isContext(plan: Plan, metric: string): boolean {
+  return plan.contexts.length > 0 && plan.contexts.includes(metric as MetricName)
+}
+
 function evictMetric(state: DeviceState, plan: Plan, metric: MetricName, cutoff: number, leaving: Sample[] | null): void {
   const window = state.windows[metric]
   if (window === undefined) return
@@ -34,6 +41,7 @@ function evictMetric(state: DeviceState, plan: Plan, metric: MetricName, cutoff:
     const ts = t.shift() ?? 0
     const value = v.shift() ?? 0
     leaveWindow(state, ts)
+    if (isContext(plan, metric)) holdValue(state, metric, ts, value)
     leaving?.push(sampleOf(plan, ts, metric, value))
     if (!isFaultValue(plan, metric, value)) settle(state, plan, metric, ts, value)
   }

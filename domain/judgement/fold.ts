@@ -2,6 +2,7 @@ import { METRICS } from '../metrics.ts'
 import type { Rule } from '../rule.ts'
 import { acts, pendingUntil, sleep, wake, wakesAt } from './asleep.ts'
 import { linkAt, successorAfter } from './chain.ts'
+import { contextAt, type Context } from './context.ts'
 import { episodeOf } from './episode.ts'
 import { KINDS } from './kinds.ts'
 import { longestGap } from './pace.ts'
@@ -20,13 +21,13 @@ export function takeReading(state: DeviceState, track: Track, before: Fold | nul
   if (fold === null) {
     const rule = track.chain[link]?.rule ?? null
     if (rule === null) return null
-    return acts(rule, ts) ? KINDS[rule.kind].begin(rule, link, ts, value) : sleep(rule, link, ts, value)
+    return acts(rule, ts) ? KINDS[rule.kind].begin(rule, link, ts, value, contextOf(state, rule, ts)) : sleep(rule, link, ts, value)
   }
   const rule = ruleOf(track, fold)
   if (rule === null) return null
   const gap = ts - fold.prev
   const counted = !onChange && gap <= longestGap(state, fold.prev, ts) ? gap : 0
-  return pendingOnly(KINDS[rule.kind].follow(fold, rule, ts, value, counted, ended), rule, ts)
+  return pendingOnly(KINDS[rule.kind].follow(fold, rule, ts, value, counted, ended, contextOf(state, rule, ts)), rule, ts)
 }
 
 /** Whether what is pending is not to be taken further: its rule is another now, or did not act all the time since. */
@@ -101,4 +102,8 @@ export function openEpisode(track: Track, fold: Fold | null): Episode | null {
 
 function ruleOf(track: Track, fold: Fold): Rule | null {
   return track.chain[fold.link]?.rule ?? null
+}
+
+function contextOf(state: DeviceState, rule: Rule, ts: number): Context | undefined {
+  return rule.suppress === undefined ? undefined : contextAt(state, ts)
 }

@@ -3,5 +3,6 @@ import { change } from './change.ts'
 import { cumulative } from './cumulative.ts'
 import type { Kind } from './kind.ts'
 import { threshold } from './threshold.ts'
+import { tolerant } from './tolerant.ts'
 
-export const KINDS: Record<RuleKind, Kind> = { threshold, cumulative, change }
+export const KINDS: Record<RuleKind, Kind> = { threshold, tolerant, cumulative, change }

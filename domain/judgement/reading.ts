@@ -38,14 +38,15 @@ export function judgeReading(state: DeviceState, device: JudgedDevice, reading: 
   let fate: Disposition | null = null
   let fates: Partial<Record<MetricName, Disposition>> | null = null
   let faulty = false
-  for (const name in reading.values) {
+  const values = plan.contexts.length === 0 ? reading.values : contextsFirst(plan, reading.values)
+  for (const name in values) {
     const metric = name as MetricName
-    const value = reading.values[metric]
+    const value = values[metric]
     if (value === undefined) continue
     const isFault = isFaultValue(plan, metric, value)
     const here = take(state, plan, metric, ts, value, isFault, verdicts)
     faulty ||= isFault
-    if (fate !== null && fate !== here) fates ??= sameFor(reading, metric, fate)
+    if (fate !== null && fate !== here) fates ??= sameFor(values, metric, fate)
     if (fates !== null) fates[metric] = here
     if (fate !== 'judged') fate = here
   }
@@ -83,11 +84,18 @@ function take(state: DeviceState, plan: Plan, metric: MetricName, ts: number, va
 }
 
 /** The fates of the metrics before this one, which were all alike. */
-function sameFor(reading: Reading, until: MetricName, fate: Disposition): Partial<Record<MetricName, Disposition>> {
+function sameFor(values: Reading['values'], until: MetricName, fate: Disposition): Partial<Record<MetricName, Disposition>> {
   const fates: Partial<Record<MetricName, Disposition>> = {}
-  for (const name in reading.values) {
+  for (const name in values) {
     if (name === until) break
     fates[name as MetricName] = fate
   }
   return fates
+}
+
+/** Door and power before what is judged in their light. */
+function contextsFirst(plan: Plan, values: Reading['values']): Reading['values'] {
+  const ordered: Partial<Record<MetricName, number>> = {}
+  for (const metric of plan.contexts) if (values[metric] !== undefined) ordered[metric] = values[metric]
+  return Object.assign(ordered, values)
 }

@@ -203,6 +203,8 @@ export interface DeviceState {
   /** Ids and versions of the rules last judged by. */
   rules: string | null
   readonly windows: Partial<Record<MetricName, Window>>
+  /** Door and power as they stood when they left the window: since when, and the value. Only where a rule tolerates them. */
+  held?: Partial<Record<MetricName, [number, number]>>
   tracks: Track[]
   /** Last ordinal given, by rule; never goes back. */
   readonly ordinals: Record<string, number>

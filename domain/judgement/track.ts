@@ -1,6 +1,7 @@
 import type { AlertVerdict } from '../alert.ts'
 import { METRICS, type MetricName } from '../metrics.ts'
 import { newTrack } from './chain.ts'
+import { isChange } from './context.ts'
 import { BATTERY_RULE, isFaultValue, wakes, type Plan } from './device.ts'
 import { advance, cloneFold, openEpisode, takeReading } from './fold.ts'
 import type { DeviceState, Episode, Fold, Track } from './state.ts'
@@ -14,6 +15,12 @@ export function judgeValue(state: DeviceState, plan: Plan, metric: MetricName, t
     if (inside || METRICS[metric].onChange) rejudge(state, plan, track, verdicts)
     else followOn(state, plan, track, ts, value, verdicts)
   }
+  if (plan.contexts.includes(metric) && isChange(state, metric, ts)) rejudgeTolerant(state, plan, verdicts)
+}
+
+/** The context of readings already judged may be another now. */
+function rejudgeTolerant(state: DeviceState, plan: Plan, verdicts: AlertVerdict[]): void {
+  for (const track of state.tracks) if (track.chain.some((link) => link.rule?.suppress !== undefined)) rejudge(state, plan, track, verdicts)
 }
 
 /** Makes a track for each rule that has none and that the value breaches, or that looks at every value. */

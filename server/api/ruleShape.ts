@@ -3,6 +3,7 @@ import { formatDuration } from '../../domain/duration.ts'
 import { METRIC_NAMES } from '../../domain/metrics.ts'
 import { basisSchema, ORDER_MODES, RULE_MODES, scopeSchema, type RuleInput, type RuleText } from '../../domain/rule.ts'
 import { limitFields } from '../../domain/ruleLimit.ts'
+import type { Suppression } from '../../domain/ruleSuppression.ts'
 import { scheduleSchema } from '../../domain/schedule.ts'
 import { SEVERITIES } from '../../domain/severity.ts'
 import type { RuleVersion } from '../../stores/postgres/rules.ts'
@@ -15,6 +16,9 @@ export const ruleAnswer = z.object({
   ...limitFields, changesBy: z.object({ amount: z.number(), within: duration, direction: z.string() }).optional(),
   for: duration.optional(), mode: z.enum(RULE_MODES), window: duration.optional(),
   schedule: scheduleSchema.optional(),
+  suppressWhen: z.object({
+    defrost: z.object({ peak: z.number(), within: duration }).optional(), door: z.string().optional(), power: z.string().optional(), for: duration.optional(),
+  }).optional(),
   clear: z.object({ margin: z.number(), for: duration }).optional(),
   severity: z.enum(SEVERITIES).optional(),
   levels: z.array(z.object({ severity: z.enum(SEVERITIES), ...limitFields, for: duration })).optional(),
@@ -27,9 +31,18 @@ export function written(text: RuleText): RuleInput {
     ...text,
     ...(text.for === undefined ? {} : { for: formatDuration(text.for) }),
     ...(text.changesBy ? { changesBy: { ...text.changesBy, within: formatDuration(text.changesBy.within) } } : {}),
+    ...(text.suppressWhen ? { suppressWhen: writtenSuppression(text.suppressWhen) } : {}),
     ...(text.window === undefined ? {} : { window: formatDuration(text.window) }),
     ...(text.clear ? { clear: { ...text.clear, for: formatDuration(text.clear.for) } } : {}),
     ...(text.levels ? { levels: text.levels.map((level) => ({ ...level, for: formatDuration(level.for) })) } : {}),
+  }
+}
+
+function writtenSuppression({ defrost, for: longest, ...excuses }: Suppression): NonNullable<RuleInput['suppressWhen']> {
+  return {
+    ...excuses,
+    ...(defrost ? { defrost: { ...defrost, within: formatDuration(defrost.within) } } : {}),
+    ...(longest === undefined ? {} : { for: formatDuration(longest) }),
   }
 }
 
