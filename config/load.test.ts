@@ -113,7 +113,7 @@ describe('a broken configuration', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'mingjian-config-'))
     mkdirSync(join(folder, 'rules'))
-    for (const name of ['profiles.yaml', 'violations.yaml', 'metric-names.yaml', 'region.yaml', 'demo-users.yaml', 'orders.yaml', 'holidays.yaml', 'rules']) cpSync(join(import.meta.dirname, name), join(folder, name), { recursive: true })
+    for (const name of ['profiles.yaml', 'violations.yaml', 'metric-names.yaml', 'labels.yaml', 'region.yaml', 'demo-users.yaml', 'orders.yaml', 'holidays.yaml', 'rules']) cpSync(join(import.meta.dirname, name), join(folder, name), { recursive: true })
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -199,6 +199,24 @@ describe('a broken configuration', () => {
     change('orders.yaml', 'major: 3wd', 'major: soon')
     change('orders.yaml', 'offices:', 'offices:\n  - { id: other, name: 另局, prefix: 另局责改, districts: [] }')
     expect(problems()).toEqual([expect.stringMatching(/^orders\.yaml: offices: exactly one/), expect.stringMatching(/^orders\.yaml: fix\.major: not a term/)])
+  })
+
+  test('refuses a label that leads nowhere, to what no camera sees, or away from what it says', () => {
+    change('labels.yaml', '  cigarette: smoking', '  cigarette: smokin')
+    change('labels.yaml', '  SmokingDetect: smoking', '  SmokingDetect: cert_expiring')
+    change('labels.yaml', '  FastMoving: null', '  no_mask: null')
+    change('labels.yaml', '  VMD: null', '  vmd: null\n  VMD: null')
+    expect(problems()).toEqual([
+      'labels.yaml: native.no_mask: is a key of the catalogue and means itself',
+      'labels.yaml: frigate.cigarette: no such violation: smokin',
+      'labels.yaml: hikvision.VMD: is there already, in other case',
+      'labels.yaml: dahua.SmokingDetect: cert_expiring is nothing that a camera can see',
+    ])
+  })
+
+  test('names a format that nobody speaks', () => {
+    change('labels.yaml', 'axis:', 'axes:')
+    expect(problems().join('\n')).toMatch(/labels\.yaml: .*axes/s)
   })
 
   test('names a file that is missing', () => {

@@ -6,11 +6,13 @@ import type { Profile } from '../domain/profile.ts'
 import type { Region } from '../domain/region.ts'
 import { ruleSchema, type RuleText } from '../domain/rule.ts'
 import type { Violation } from '../domain/violation.ts'
+import type { ViolationLabels } from '../domain/violationLabel.ts'
 import { ConfigurationError, readDocument } from './document.ts'
 import { demoUserFile, type DemoUser } from './demoUserFile.ts'
 import { holidayFile } from './holidayFile.ts'
 import { metricNameFile } from './metricNameFile.ts'
 import { orderFile, type OrderSettings } from './orderFile.ts'
+import { completedLabels, labelFile, labelProblems } from './labelFile.ts'
 import { profileFile } from './profileFile.ts'
 import { regionFile } from './regionFile.ts'
 import { violationFile } from './violationFile.ts'
@@ -23,6 +25,8 @@ export interface Configuration {
   readonly violations: ReadonlyMap<string, Violation>
   /** How gateways and their codecs call our metrics. */
   readonly metricNames: MetricNames
+  /** What cameras call what they see, by format. */
+  readonly labels: ViolationLabels
   readonly region: Region
   readonly orders: OrderSettings
   readonly demoUsers: readonly DemoUser[]
@@ -47,16 +51,18 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
   const profiles = attempt(() => readDocument(folder, 'profiles.yaml', profileFile).profiles)
   const violations = attempt(() => readDocument(folder, 'violations.yaml', violationFile))
   const metricNames = attempt(() => readDocument(folder, 'metric-names.yaml', metricNameFile))
+  const labels = attempt(() => readDocument(folder, 'labels.yaml', labelFile))
   const region = attempt(() => readDocument(folder, 'region.yaml', regionFile))
   const demoUsers = attempt(() => readDocument(folder, 'demo-users.yaml', demoUserFile))
   const orders = attempt(() => orderSettings(folder))
   const files = attempt(() => ruleFiles(folder)) ?? []
   const rules = files.flatMap((file) => attempt(() => placedRules(folder, file)) ?? [])
-  if (!profiles || !violations || !metricNames || !region || !demoUsers || !orders || problems.length > 0) throw new ConfigurationError(problems)
+  if (!profiles || !violations || !metricNames || !labels || !region || !demoUsers || !orders || problems.length > 0) throw new ConfigurationError(problems)
 
   problems.push(
     ...repeated('profiles.yaml: profiles', profiles.map((profile) => profile.id)),
     ...repeated('violations.yaml: violations', violations.map((violation) => violation.key)),
+    ...labelProblems(labels, violations),
     ...repeated('region.yaml: districts', region.districts.map((district) => district.code)),
     ...repeated('demo-users.yaml', demoUsers.map((user) => user.username)),
     ...repeated('orders.yaml: offices', orders.offices.map((office) => office.id)),
@@ -70,6 +76,7 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
     rules: rules.map((placed) => placed.rule),
     violations: new Map(violations.map((violation) => [violation.key, violation])),
     metricNames,
+    labels: completedLabels(labels, violations),
     region,
     orders,
     demoUsers,
