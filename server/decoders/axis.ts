@@ -52,7 +52,7 @@ class AxisDecoder implements Decoder {
 function happeningsOf(message: Message): { readonly happenings: readonly Happening[] } | ReturnType<typeof reject> {
   if (message.payload[0] === 0x3c) {
     const parsed = parseXml(message.payload)
-    if ('problem' in parsed) return reject([], 'unparsable', parsed.problem)
+    if ('rejection' in parsed) return parsed.rejection
     const told = notificationsIn(parsed.root).filter(({ operation }) => operation !== 'Initialized' && operation !== 'Deleted')
     return { happenings: told.map(({ topic, ts, data }) => ({ topic, ts, serial: null, data })) }
   }

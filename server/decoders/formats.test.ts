@@ -9,6 +9,11 @@ const VALID: Readonly<Record<string, readonly [topic: string, payload: object]>>
   'the-things-stack': ['v3/a@t/devices/d/up', { end_device_ids: { dev_eui: 'e', device_id: 'd' }, uplink_message: { f_port: 2, frm_payload: 'AA==', decoded_payload: { temperature: '4 °C', contact: false } } }],
   zigbee2mqtt: ['zigbee2mqtt/fridge', { temperature: 4, contact: true, last_seen: 1 }],
   tasmota: ['tele/t1/SENSOR', { Time: '2026-11-22T12:00:00', AM2301: { Temperature: 4, Humidity: 50 }, TempUnit: 'F' }],
+  frigate: ['frigate/events', { type: 'new', before: {}, after: { id: 'e', camera: 'c', label: 'rat', top_score: 0.9, start_time: 1, frame_time: 1, current_zones: ['z'], data: { box: [0, 0, 1, 1] } } }],
+  hikvision: ['/alertStream', { eventType: 'VMD', eventState: 'active', macAddress: 'a', channelID: 1, dateTime: '2026-11-22T12:00:00+08:00', DetectionRegionList: [{ regionID: 1, TargetRect: { X: 0 } }] }],
+  dahua: ['/eventManager', {}],
+  onvif: ['c/onvif-ej/RuleEngine/X', { UtcTime: '2026-11-22T04:00:00Z', Source: { Rule: 'r' }, Data: { ObjectId: 1, State: true } }],
+  axis: ['axis/S/event/x', { topic: 'x/ObjectAnalytics/Device1Scenario1', timestamp: 1, serial: 'S', message: { data: { active: '1', classTypes: 'human' } } }],
   shelly: ['s/events/rpc', { src: 's', method: 'NotifyStatus', params: { ts: 1, 'temperature:0': { tC: 4 }, 'devicepower:0': { battery: { percent: 5 } } } }],
 }
 const TOPICS = [...Object.values(VALID).map(([topic]) => topic), 'spBv1.0/g/NBIRTH/n', 'spBv1.0/g/DDATA/n/d', 'spBv1.0/g/NDEATH/n', 'tele/t1/LWT', 's/online', 'zigbee2mqtt/bridge/state', '']
@@ -42,7 +47,7 @@ function isSound(one: Decoded): boolean {
     case 'reply':
       return one.topic.startsWith('spBv1.0/')
     case 'detection':
-      return false
+      return isTime(one.ts) && one.source.length > 0 && hasNames([...one.source, one.id, one.type])
   }
 }
 const isTime = (ts: unknown): boolean => ts === undefined || typeof ts === 'string' || Number.isFinite(ts)

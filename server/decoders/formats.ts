@@ -5,6 +5,7 @@ import { shelly } from './shelly.ts'
 import { sparkplug } from './sparkplug.ts'
 import { tasmota } from './tasmota.ts'
 import { thingsStack } from './thingsStack.ts'
+import { VIDEO_FORMATS } from './videoFormats.ts'
 import { zigbee2mqtt } from './zigbee2mqtt.ts'
 
 /** Every format a gateway can be registered with, by its id. */
@@ -16,6 +17,7 @@ export function formatsFor(names: MetricNames): ReadonlyMap<string, Format> {
     tasmota(names),
     shelly(names),
     sparkplug(names),
+    ...VIDEO_FORMATS,
   ]
   return new Map(formats.map((format) => [format.id, format]))
 }

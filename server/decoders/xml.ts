@@ -1,4 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
+import type { DecodedRejection } from './decoder.ts'
+import { reject } from './json.ts'
 
 /** Longer than any event seen; the parser's time grows faster than its input. */
 const MAX_BYTES = 32 * 1024
@@ -20,14 +22,14 @@ const parser = new XMLParser({
 const FIVE: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' }
 
 /** A document as nested objects of text, attributes by `@name`; or the reason why it is not read. */
-export function parseXml(payload: Buffer): { readonly root: unknown } | { readonly problem: string } {
-  if (payload.length > MAX_BYTES) return { problem: `XML of ${payload.length} bytes, at most ${MAX_BYTES}` }
+export function parseXml(payload: Buffer): { readonly root: unknown } | { readonly rejection: DecodedRejection } {
+  if (payload.length > MAX_BYTES) return { rejection: reject([], 'too-large', `XML of ${payload.length} bytes, at most ${MAX_BYTES}`) }
   const text = payload.toString('utf8')
-  if (/<!DOCTYPE|<!ENTITY/i.test(text)) return { problem: 'XML that declares a document type or entities is not read' }
+  if (/<!DOCTYPE|<!ENTITY/i.test(text)) return { rejection: reject([], 'unparsable', 'XML that declares a document type or entities is not read') }
   try {
     return { root: parser.parse(text, true) as unknown }
   } catch (error) {
-    return { problem: `no XML: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}` }
+    return { rejection: reject([], 'unparsable', `no XML: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`) }
   }
 }
 

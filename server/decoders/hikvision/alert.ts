@@ -50,6 +50,8 @@ function namesOf(alert: unknown): { source: Source; channel: Source } {
   const mac = word(at(alert, 'macAddress'))?.toLowerCase() ?? null
   const ip = word(at(alert, 'ipAddress')) ?? word(at(alert, 'ipv6Address'))
   const devices = [mac, ip].filter((name) => name !== null)
+  // A camera that does not name itself is known by its place behind the gateway.
+  if (devices.length === 0) return { source: [`channel-${number ?? 1}`], channel: [`channel-${number ?? 1}`] }
   const channel = number === null ? [] : devices.map((name) => `${name}:${number}`)
   const [channelByMac, ...others] = channel
   return { channel, source: channelByMac === undefined ? devices : [channelByMac, ...devices.slice(0, 1), ...others, ...devices.slice(1)] }

@@ -116,7 +116,7 @@ describe('an alert of a Hikvision camera', () => {
     ['declaring entities', `<!DOCTYPE a [<!ENTITY b "${'c'.repeat(10)}"><!ENTITY d "&b;&b;">]><EventNotificationAlert><eventType>&d;</eventType></EventNotificationAlert>`, 'unparsable'],
     ['reading files', '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><EventNotificationAlert><eventType>&b;</eventType></EventNotificationAlert>', 'unparsable'],
     ['very deep', `${'<a>'.repeat(200)}${'</a>'.repeat(200)}`, 'unparsable'],
-    ['very long', alert({ eventDescription: 'x'.repeat(70_000) }), 'unparsable'],
+    ['very long', alert({ eventDescription: 'x'.repeat(70_000) }), 'too-large'],
     ['binary', '\u0000\u0001\u0002', 'unparsable'],
   ])('that is %s is rejected', (_, payload, type) => {
     expect(new Camera().say(payload)).toMatchObject([{ kind: 'rejection', type }])

@@ -115,7 +115,7 @@ function isPicture({ contentType, body }: Part): boolean {
 function rootOf(message: Message): { readonly object: unknown } | { readonly rejection: DecodedRejection } {
   if (message.payload.subarray(0, 64).toString('latin1').trimStart().startsWith('{')) return readJsonObject(message)
   const parsed = parseXml(message.payload)
-  return 'root' in parsed ? { object: parsed.root } : { rejection: reject([], 'unparsable', parsed.problem) }
+  return 'root' in parsed ? { object: parsed.root } : parsed
 }
 
 /** Told both of the gateway and of the camera, which are one where no recorder stands between. */

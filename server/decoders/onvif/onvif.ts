@@ -58,7 +58,7 @@ class OnvifDecoder implements Decoder {
 function notificationsOf(message: Message, rest: string): { readonly notifications: readonly Notification[] } | ReturnType<typeof reject> {
   if (message.payload[0] === 0x3c) {
     const parsed = parseXml(message.payload)
-    return 'root' in parsed ? { notifications: notificationsIn(parsed.root) } : reject([], 'unparsable', parsed.problem)
+    return 'root' in parsed ? { notifications: notificationsIn(parsed.root) } : parsed.rejection
   }
   const parsed = readJsonObject(message)
   if ('rejection' in parsed) return parsed.rejection
