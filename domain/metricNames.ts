@@ -30,11 +30,12 @@ const CHANNEL = /(?<=.)[\s._\-/:]+\d{1,3}$|(?<=\p{L}{4})\d{1,3}$/u
 export function findSpelling(names: MetricNames, candidates: readonly string[]): Spelling | 'ignored' | null {
   for (const candidate of candidates) {
     const short = candidate.slice(0, LONGEST_NAME)
-    for (const form of [plainName(short), plainName(short.replace(CHANNEL, ''))]) {
-      if (names.ignored.has(form)) return 'ignored'
-      const spelling = names.spellings.get(form)
-      if (spelling) return spelling
-    }
+    const found = lookUp(names, plainName(short)) ?? (CHANNEL.test(short) ? lookUp(names, plainName(short.replace(CHANNEL, ''))) : null)
+    if (found) return found
   }
   return null
+}
+
+function lookUp(names: MetricNames, plain: string): Spelling | 'ignored' | null {
+  return names.ignored.has(plain) ? 'ignored' : (names.spellings.get(plain) ?? null)
 }

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import proto from 'sparkplug-payload/lib/sparkplugPayloadProto.js'
 import { decoderOf, formats, NOON } from '../../test/builders/decoding.ts'
 import type { Decoded } from './decoder.ts'
+
+const { Payload } = proto.org.eclipse.tahu.protobuf
 
 /** A valid payload of each JSON format, and the topic it comes by. */
 const VALID: Readonly<Record<string, readonly [topic: string, payload: object]>> = {
@@ -16,7 +19,18 @@ const VALID: Readonly<Record<string, readonly [topic: string, payload: object]>>
   axis: ['axis/S/event/x', { topic: 'x/ObjectAnalytics/Device1Scenario1', timestamp: 1, serial: 'S', message: { data: { active: '1', classTypes: 'human' } } }],
   shelly: ['s/events/rpc', { src: 's', method: 'NotifyStatus', params: { ts: 1, 'temperature:0': { tC: 4 }, 'devicepower:0': { battery: { percent: 5 } } } }],
 }
-const TOPICS = [...Object.values(VALID).map(([topic]) => topic), 'spBv1.0/g/NBIRTH/n', 'spBv1.0/g/DDATA/n/d', 'spBv1.0/g/NDEATH/n', 'tele/t1/LWT', 's/online', 'zigbee2mqtt/bridge/state', '']
+const SPARKPLUG_TOPICS = ['spBv1.0/g/NBIRTH/n', 'spBv1.0/g/DBIRTH/n/d', 'spBv1.0/g/NDATA/n', 'spBv1.0/g/DDATA/n/d', 'spBv1.0/g/NDEATH/n', 'spBv1.0/g/DDEATH/n/d']
+const TOPICS = [...Object.values(VALID).map(([topic]) => topic), ...SPARKPLUG_TOPICS, 'tele/t1/LWT', 's/online', 'zigbee2mqtt/bridge/state', '']
+
+/** Written in place of the valid payload's numbers, as JSON text: some of it JSON.stringify would never write. */
+const TOKENS = ['1e999', '-1e999', '"1e999"', '"-1e999 °F"', '1e308', '"1e308 °F"', '5e-324', '"NaN"', 'null', 'true', '{}', '[]', '{"value":1e999}', '{"value":"1e999","unit":"°F"}', '"4,5 °C"', '-0']
+/** The same for Sparkplug: births and data of one device, with every kind of value. */
+const sparkplug = fc.record({ alias: fc.nat(2), floatValue: fc.float(), longValue: fc.nat(), named: fc.boolean(), type: fc.nat(25), kind: fc.constantFrom('floatValue', 'doubleValue', 'longValue', 'intValue', 'stringValue', 'isNull'), ts: fc.maxSafeNat() })
+  .map(({ alias, floatValue, longValue, named, type, kind, ts }) => {
+    const values = { floatValue: { floatValue }, doubleValue: { doubleValue: floatValue * 1e300 }, longValue: { longValue }, intValue: { intValue: longValue }, stringValue: { stringValue: '1e999' }, isNull: { isNull: true } }
+    const metric = { alias, datatype: type, timestamp: ts, ...values[kind], ...(named ? { name: `Room${alias}/Temperature` } : {}) }
+    return Buffer.from(Payload.encode(Payload.create({ timestamp: ts, seq: alias, metrics: [metric] })).finish())
+  })
 
 /** Keys that reach into prototypes, and values that are no good. */
 const awkward = fc.oneof(
@@ -62,9 +76,11 @@ describe.each([...formats.keys()])('%s', (id) => {
       fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
       fc.json({ maxDepth: 4 }),
       fc.tuple(fc.array(fc.nat(20), { maxLength: 5 }), key, awkward).map(([path, name, put]) => JSON.stringify(mutate(valid?.[1] ?? {}, path, name, put))),
+      fc.constantFrom(...TOKENS).map((token) => JSON.stringify(valid?.[1] ?? {}).replace(/(?<=:)(?:\d+|"4 °C")(?=[,}])/g, token)),
+      sparkplug,
       fc.dictionary(key, awkward).map((object) => JSON.stringify(object)),
     )
-    const topic = fc.oneof(fc.constantFrom(valid?.[0] ?? 'spBv1.0/g/NDATA/n', ...TOPICS), fc.string())
+    const topic = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...(valid ? [valid[0]] : SPARKPLUG_TOPICS)) }, fc.constantFrom(...TOPICS), fc.string())
     fc.assert(fc.property(topic, payload, fc.nat(1e9), (topic, payload, later) => {
       const decoded = decode(topic, payload, { receivedAt: NOON + later })
       expect(decoded.filter((one) => !isSound(one))).toEqual([])

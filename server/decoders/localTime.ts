@@ -1,6 +1,11 @@
+import { Recent } from './recent.ts'
+
 /** A date and time without a zone, as devices write that keep their own wall clock. */
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?$/
 
+/** Offsets change at full quarters of an hour. */
+const QUARTER_MS = 15 * 60_000
+const MOST_OFFSETS = 200
 const DAY_MS = 86_400_000
 
 /**
@@ -9,6 +14,7 @@ const DAY_MS = 86_400_000
  */
 export class LocalTime {
   readonly #format: Intl.DateTimeFormat
+  readonly #offsets = new Recent<number>(MOST_OFFSETS)
 
   constructor(timeZone: string) {
     this.#format = new Intl.DateTimeFormat('en-US', {
@@ -28,8 +34,13 @@ export class LocalTime {
   }
 
   #offsetAt(at: number): number {
-    const parts = new Map(this.#format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+    const quarter = Math.floor(at / QUARTER_MS) * QUARTER_MS
+    const known = this.#offsets.get(String(quarter))
+    if (known !== undefined) return known
+    const parts = new Map(this.#format.formatToParts(quarter).map(({ type, value }) => [type, Number(value)]))
     const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0
-    return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - Math.floor(at / 1000) * 1000
+    const offset = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - quarter
+    this.#offsets.set(String(quarter), offset)
+    return offset
   }
 }
