@@ -1,4 +1,5 @@
 import type { Evidence, TimelineEntry } from './alert.ts'
+import type { Check } from './proof/check.ts'
 import type { Basis } from './rule.ts'
 import type { Severity } from './severity.ts'
 
@@ -20,6 +21,28 @@ export type ServiceMethod = (typeof SERVICE_METHODS)[number]
 export interface OrderItem {
   id: string
   text: string
+}
+
+/** A photo of the proof. Its pictures are at `/orders/{order}/photos/{id}/original`, `/preview` and `/portrait`. */
+export interface OrderPhoto {
+  id: string
+  item: string
+  /** `user:<username>`. */
+  by: string
+  at: string
+  /** Of the bytes as they arrived. */
+  sha256: string
+  width: number
+  height: number
+  /** Where the phone said it was, and how well it knew, metres. */
+  point: [number, number]
+  accuracy: number
+  /** The challenge word the person gave: the officer sees whether the photo shows it. */
+  word: string
+  portrait: boolean
+  checks: Check[]
+  /** Whether it proves its item. */
+  holds: boolean
 }
 
 /** A rectification order (整改单) as the API gives it. Times are ISO 8601 UTC. */
@@ -56,6 +79,8 @@ export interface Order {
   caseId: string | null
   basis: Basis | null
   evidence: Evidence[]
+  /** Of the proof, refused ones too; empty in lists and live events. */
+  photos: OrderPhoto[]
   timeline: TimelineEntry[]
   createdAt: string
   version: number

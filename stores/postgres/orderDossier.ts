@@ -3,6 +3,7 @@ import type { Order } from '../../domain/order.ts'
 import type { Dossier, SensorCase } from '../../domain/order/dossier.ts'
 import type { AlertRecord } from './alertRecords.ts'
 import type { Queryable } from './pool.ts'
+import { proofOf } from './proofPhotos.ts'
 import { findNamed } from './users.ts'
 
 interface StandingRow extends Pick<AlertRecord, 'id' | 'metric' | 'judged' | 'handled'> {
@@ -24,7 +25,7 @@ export async function readDossier(client: Queryable, order: Order, names: readon
     order,
     findings: rows.flatMap(({ id, review }) => (review === null ? [] : [{ alertId: id, review }])),
     sensors: rows.filter((row) => row.metric !== null && row.handled !== 'dismissed').map(sensorCase),
-    photos: [],
+    photos: await proofOf(client, order.id),
     people: await findNamed(client, names),
   }
 }

@@ -4,10 +4,11 @@ import type { Order, OrderState } from '../../domain/order.ts'
 import { isOverdue, SETTLED } from '../../domain/order/deadline.ts'
 import { SEEN_BY_UNIT } from '../../domain/order/transitions.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
-import { jurisdictionSql } from './jurisdiction.ts'
 import type { NewLiveEvent } from './liveEvents.ts'
+import { orderJurisdictionSql } from './orderJurisdiction.ts'
 import { Conditions, containing, readPage, type Page, type PageRequest } from './page.ts'
 import type { Queryable } from './pool.ts'
+import { photosOf } from './proofPhotos.ts'
 
 export interface OrderRow {
   readonly id: string
@@ -46,7 +47,6 @@ export const ORDER_COLUMNS = `o.id, o.number, o.unit_id, o.unit_name, o.district
   o.escalation_level, o.case_id, o.basis, o.timeline, o.version, o.created_at,
   ARRAY(SELECT oa.alert_id FROM order_alert oa WHERE oa.order_id = o.id ORDER BY oa.alert_id) AS alert_ids`
 const FROM = 'rectification_order o'
-const HERE = { unit: 'o.unit_id', district: 'o.district' }
 
 /** The order as the API and the live push give it; whether it is overdue depends on `now`, epoch milliseconds. */
 export function orderFromRow(row: OrderRow, now: number): Order {
@@ -55,7 +55,7 @@ export function orderFromRow(row: OrderRow, now: number): Order {
     title: row.title, severity: row.severity, state: row.state, source: row.source, sourceId: row.source_id, fact: row.fact, items: row.items,
     office: row.office, signer: row.signer, issuedAt: iso(row.issued_at), servedAt: iso(row.served_at), service: row.service,
     submittedAt: iso(row.submitted_at), deadline: iso(row.deadline), extendedTo: iso(row.extended_to), overdue: false,
-    escalationLevel: row.escalation_level, watcher: row.watcher, caseId: row.case_id, basis: row.basis, evidence: [],
+    escalationLevel: row.escalation_level, watcher: row.watcher, caseId: row.case_id, basis: row.basis, evidence: [], photos: [],
     timeline: row.timeline, createdAt: row.created_at.toISOString(), version: row.version,
   }
   return { ...order, overdue: isOverdue(order, now) }
@@ -72,14 +72,6 @@ export function orderEvent(type: string, at: number, order: Order): NewLiveEvent
 
 export function isSeenByUnit({ state }: Pick<Order, 'state'>): boolean {
   return (SEEN_BY_UNIT as readonly OrderState[]).includes(state)
-}
-
-/** What of orders lies in the jurisdiction; a unit sees its own from `assigned` on. */
-export function orderJurisdictionSql(jurisdiction: Jurisdiction, params: unknown[]): string {
-  const within = jurisdictionSql(jurisdiction, HERE, params)
-  if (jurisdiction.scope !== 'unit') return within
-  params.push(SEEN_BY_UNIT)
-  return `${within} AND o.state = ANY($${params.length}::text[])`
 }
 
 export interface OrderFilter {
@@ -125,9 +117,9 @@ export async function findOrder(db: Queryable, id: string, jurisdiction: Jurisdi
   return row ? withEvidence(db, orderFromRow(row, now)) : null
 }
 
-/** The order with the evidence of its alerts. */
+/** The order with the evidence of its alerts and the photos of its proof, which lists leave out. */
 export async function withEvidence(db: Queryable, order: Order): Promise<Order> {
-  return { ...order, evidence: await evidenceOf(db, order.alertIds) }
+  return { ...order, evidence: await evidenceOf(db, order.alertIds), photos: await photosOf(db, order.id) }
 }
 
 /** The order, locked until the transaction ends, wherever it lies. */

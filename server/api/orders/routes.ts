@@ -3,12 +3,14 @@ import type { Context } from '../../context.ts'
 import { actionRoutes } from './act.ts'
 import { orderListRoutes } from './list.ts'
 import { makeRoutes } from './make.ts'
+import { photoRoutes } from './photos.ts'
+import { uploadRoutes } from './uploads.ts'
 
 export type OrderContext = Pick<Context, 'db' | 'clock' | 'configuration' | 'log'>
 
 /** Rectification orders: seeing them, opening them, and the closed loop. */
 export function orderRoutes(context: OrderContext): Router {
   const router = Router()
-  router.use(orderListRoutes(context), makeRoutes(context), actionRoutes(context))
+  router.use(orderListRoutes(context), makeRoutes(context), uploadRoutes(context), photoRoutes(context), actionRoutes(context))
   return router
 }

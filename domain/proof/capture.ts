@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { COORDINATES } from './coordinates.ts'
+
+export const phoneNumber = z.string().trim().regex(/^\+?[\d -]{5,20}$/, 'not a phone number')
+const code = z.string().trim().min(1).max(12)
+
+/** What the phone says of the photo it took. */
+export const captureSchema = z.strictObject({
+  item: z.string().min(1).max(32),
+  /** The challenge word as the person typed it. */
+  word: z.string().trim().min(1).max(32),
+  phone: phoneNumber,
+  code,
+  /** Longitude and latitude, degrees. */
+  point: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]),
+  /** Metres. */
+  accuracy: z.number().min(0).max(100_000),
+  /** What the phone's map calls its coordinates; satellites speak WGS-84. */
+  coordinates: z.enum(COORDINATES).default('wgs84'),
+  /** Taken by the page's own camera, not chosen from an album. */
+  live: z.boolean(),
+  /** A second registered person, where no face is shown. */
+  witness: z.strictObject({ phone: phoneNumber, code }).optional(),
+}).meta({ id: 'Capture' })
+export type Capture = z.output<typeof captureSchema>
+
+/** What the file itself tells. Times are epoch milliseconds. */
+export interface PictureFacts {
+  readonly width: number
+  readonly height: number
+  /** EXIF's own time of the shot, read in Beijing time where it names no zone. */
+  readonly takenAt: number | null
+  readonly modifiedAt: number | null
+  /** EXIF's place, WGS-84. */
+  readonly point: readonly [number, number] | null
+  /** Programs that the file names, cameras' own included. */
+  readonly software: readonly string[]
+  /** Maker and model of the camera. */
+  readonly camera: string | null
+  /** 64 bits of a difference hash, as 0 and 1. */
+  readonly hash: string
+}
+
+/** What the server knows of the upload and of the case. */
+export interface Circumstances {
+  /** When the upload was opened, closes, and when its first byte arrived. Epoch milliseconds. */
+  readonly beganAt: number
+  readonly expiresAt: number
+  readonly receivedAt: number
+  readonly issuedAt: number
+  /** The unit's registered place, WGS-84. */
+  readonly unitPoint: readonly [number, number]
+  readonly items: readonly string[]
+  /** Phone numbers of the unit's registered persons. */
+  readonly phones: readonly string[]
+  /** What the upload was opened with. */
+  readonly phone: string
+  readonly code: string
+  readonly word: string
+  readonly witness: { readonly phone: string; readonly code: string } | null
+  readonly hasPortrait: boolean
+  /** An earlier photo of the firm with the very same bytes. */
+  readonly sameAs: string | null
+  /** The earlier photo of the firm that looks most like it, and by how many of 64 bits it differs. */
+  readonly nearest: { readonly photo: string; readonly distance: number } | null
+}
+
+export interface Exhibit {
+  readonly capture: Capture
+  readonly picture: PictureFacts
+  readonly circumstances: Circumstances
+}

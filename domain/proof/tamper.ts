@@ -1,0 +1,23 @@
+import type { Exhibit } from './capture.ts'
+import { failed, passed, type Check } from './check.ts'
+
+/** Photos of a firm differ by at least so many of the 64 bits of their hashes. */
+const LEAST_DISTANCE = 10
+/** A camera writes both times at once. */
+const MODIFIED_AFTER_MS = 60_000
+
+/** Programs that change pictures. A phone's own firmware, which many name as software, is none of them. */
+const EDITORS = /photoshop|lightroom|gimp|snapseed|picsart|meitu|美图|xingtu|醒图|vsco|pixelmator|affinity|photoscape|paint\.net|canva|facetune|imagemagick|acdsee|capture one|darktable|稿定|黄油相机/i
+
+/** The file is what the lens saw: not seen before, not edited, not saved anew. */
+export function checkTamper({ capture, picture, circumstances: { sameAs, nearest } }: Exhibit): Check {
+  if (sameAs !== null) return failed('tamper', 'same-file', { photo: sameAs })
+  const editor = picture.software.find((name) => EDITORS.test(name))
+  if (editor !== undefined) return failed('tamper', 'editing-software', { software: editor.slice(0, 80) })
+  const { takenAt, modifiedAt } = picture
+  if (takenAt !== null && modifiedAt !== null && modifiedAt - takenAt > MODIFIED_AFTER_MS) return failed('tamper', 'changed-after', { seconds: Math.round((modifiedAt - takenAt) / 1_000) })
+  // What a camera app stores names its camera; what passed through a messenger or was saved anew has lost it.
+  if (!capture.live && picture.camera === null) return failed('tamper', 're-encoded')
+  if (nearest !== null && nearest.distance < LEAST_DISTANCE) return failed('tamper', 'looks-like', { photo: nearest.photo, distance: nearest.distance })
+  return passed('tamper', 'unaltered', nearest === null ? undefined : { distance: nearest.distance })
+}

@@ -1,0 +1,71 @@
+import exifr from 'exifr'
+import sharp, { type Sharp } from 'sharp'
+import { z } from 'zod'
+import type { PictureFacts } from '../../domain/proof/capture.ts'
+
+/** A picture that unpacks to more is refused: no phone takes it. */
+const MOST_PIXELS = 120_000_000
+const PREVIEW_PX = 720
+
+/** What a file tells of itself, with a small picture to look at; null where it is no JPEG that can be read. */
+export async function readPicture(bytes: Buffer): Promise<{ facts: PictureFacts; preview: Buffer } | null> {
+  const rendered = bytes[0] === 0xff && bytes[1] === 0xd8 ? await render(bytes).catch(() => null) : null
+  if (!rendered) return null
+  const { preview, ...measured } = rendered
+  return { facts: { ...measured, ...(await readExif(bytes)) }, preview }
+}
+
+async function render(bytes: Buffer): Promise<{ width: number; height: number; hash: string; preview: Buffer }> {
+  const { width, height } = await open(bytes).metadata()
+  const preview = await open(bytes).rotate().resize(PREVIEW_PX, PREVIEW_PX, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 72 }).toBuffer()
+  return { width, height, preview, hash: await differenceHash(bytes) }
+}
+
+function open(bytes: Buffer): Sharp {
+  return sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+}
+
+/** Whether each of 8 × 8 spots is brighter than its right neighbour: hardly changed by size, quality or light. */
+async function differenceHash(bytes: Buffer): Promise<string> {
+  const grey = await open(bytes).rotate().flatten().greyscale().resize(9, 8, { fit: 'fill' }).raw().toBuffer()
+  let bits = ''
+  for (let y = 0; y < 8; y += 1) for (let x = 0; x < 8; x += 1) bits += (grey[y * 9 + x] ?? 0) > (grey[y * 9 + x + 1] ?? 0) ? '1' : '0'
+  return bits
+}
+
+const text = z.string().optional().catch(undefined)
+const number = z.number().optional().catch(undefined)
+const exifSchema = z.object({
+  DateTimeOriginal: text, OffsetTimeOriginal: text, ModifyDate: text, OffsetTime: text, Software: text, ProcessingSoftware: text, CreatorTool: text,
+  Make: text, Model: text, latitude: number, longitude: number, History: z.unknown().optional(),
+})
+
+type Exif = Omit<PictureFacts, 'width' | 'height' | 'hash'>
+
+async function readExif(bytes: Buffer): Promise<Exif> {
+  // A file without any of it answers undefined; a broken segment counts as none.
+  const raw: unknown = await exifr.parse(bytes, { tiff: true, exif: true, gps: true, xmp: true, icc: false, iptc: false, jfif: false, reviveValues: false }).catch(() => undefined)
+  const exif = exifSchema.parse(raw ?? {})
+  const camera = [exif.Make, exif.Model].filter(Boolean).join(' ').trim()
+  const { longitude, latitude } = exif
+  return {
+    takenAt: instantOf(exif.DateTimeOriginal, exif.OffsetTimeOriginal),
+    modifiedAt: instantOf(exif.ModifyDate, exif.OffsetTime ?? exif.OffsetTimeOriginal),
+    point: longitude === undefined || latitude === undefined || !Number.isFinite(longitude + latitude) ? null : [longitude, latitude],
+    software: [exif.Software, exif.ProcessingSoftware, exif.CreatorTool, historyOf(exif.History)].flatMap((name) => name || []),
+    camera: camera === '' ? null : camera,
+  }
+}
+
+/** The programs an XMP history names. */
+function historyOf(history: unknown): string | undefined {
+  return history === undefined ? undefined : [...JSON.stringify(history).matchAll(/"softwareAgent":"([^"]*)"/g)].map(([, agent]) => agent).join(', ')
+}
+
+/** `2026:09:01 10:00:00`, in Beijing time where no zone is named. */
+function instantOf(written: string | undefined, offset: string | undefined): number | null {
+  const [, day, time] = /^(\d{4}:\d\d:\d\d)[ T](\d\d:\d\d:\d\d)/.exec(written ?? '') ?? []
+  if (day === undefined || time === undefined) return null
+  const at = Date.parse(`${day.replaceAll(':', '-')}T${time}${/^[+-]\d\d:\d\d$/.test(offset ?? '') ? offset : '+08:00'}`)
+  return Number.isFinite(at) ? at : null
+}

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Order, OrderPhoto } from '../../domain/order.ts'
+import { readRoutes } from '../../server/api/read/routes.ts'
+import { aPhoto } from '../builders/photos.ts'
+import { must, startApi, type Answer, type ApiServer, type Send } from './apiServer.ts'
+
+const POINT: [number, number] = [115.69, 37.74]
+const PHONE = '13800001111'
+const WITNESS = '13900002222'
+const PIECE = { 'content-type': 'application/offset+octet-stream' }
+
+let api: ApiServer
+let duty: Send
+let inspector: Send
+let unit: Send
+let stranger: Send
+let portrait: Buffer
+
+beforeAll(async () => {
+  api = await startApi({ extra: (context) => ({ read: readRoutes(context) }) })
+  const contacts = [{ name: '张三', phone: PHONE }, { name: '李四', phone: WITNESS }]
+  for (const id of ['U1', 'U2']) await must(api.admin('POST', '/api/v1/units', { id, name: id, kind: 'canteen', district: '131102', point: POINT, contacts }), 201)
+  duty = await api.user('duty', { scope: 'city' })
+  inspector = await api.user('inspector', { scope: 'city' })
+  unit = await api.user('enterprise', { scope: 'unit', unit: 'U1' })
+  stranger = await api.user('enterprise', { scope: 'unit', unit: 'U2' })
+  portrait = await aPhoto(9_999, { bare: true })
+})
+afterAll(() => api?.stop())
+
+/** An order at work, with one item. */
+async function anOrder(): Promise<string> {
+  const made = await must(duty('POST', '/api/v1/orders', { unitId: 'U1', title: '积水', severity: 'major', basis: { kind: 'guidance' }, items: [{ id: 'floor', text: '清除积水' }] }), 201)
+  const id = String(made.body.id)
+  for (const [by, action] of [[duty, 'triage'], [duty, 'issue'], [unit, 'accept'], [unit, 'start']] as const) await must(by('POST', `/api/v1/orders/${id}/${action}`), 200)
+  return id
+}
+
+interface Opened { id: string; word: string; code: string; witnessCode: string | null }
+
+async function open(order: string, body: object): Promise<Opened> {
+  return (await must(unit('POST', `/api/v1/orders/${order}/uploads`, body), 201)).body as unknown as Opened
+}
+
+function piece(id: string, offset: number, bytes: Buffer, part = 'photo', by = unit): Promise<Answer> {
+  return by('PATCH', `/api/v1/uploads/${id}?part=${part}`, bytes, { ...PIECE, 'upload-offset': String(offset) })
+}
+
+/** Sends a photo as the page does, and answers it with its checks. */
+async function send(order: string, bytes: Buffer, given: { phone?: string; capture?: object; faceless?: boolean } = {}): Promise<OrderPhoto> {
+  const { phone = PHONE, capture = {}, faceless = false } = given
+  const upload = await open(order, { phone, size: bytes.length, portraitSize: faceless ? 0 : portrait.length })
+  await must(piece(upload.id, 0, bytes), 204)
+  if (!faceless) await must(piece(upload.id, 0, portrait, 'portrait'), 204)
+  const said = { item: 'floor', word: upload.word, phone, code: upload.code, point: POINT, accuracy: 10, live: false, ...capture }
+  return (await must(unit('POST', `/api/v1/uploads/${upload.id}/complete`, said), 201)).body as unknown as OrderPhoto
+}
+
+function faults(photo: OrderPhoto): string[] {
+  return photo.checks.filter((check) => check.status === 'fail').map((check) => `${check.name}: ${check.reason}`)
+}
+
+describe('the proof of an order', () => {
+  it('is taken when honest, kept byte for byte, and lets the order be submitted, verified and closed', async () => {
+    const order = await anOrder()
+    await must(unit('POST', `/api/v1/orders/${order}/submit`), 409)
+    const bytes = await aPhoto(1)
+    const photo = await send(order, bytes)
+    expect(faults(photo)).toEqual([])
+    expect(photo).toMatchObject({ holds: true, item: 'floor', sha256: createHash('sha256').update(bytes).digest('hex'), width: 900, height: 800, portrait: true })
+    const picture = async (by: Send, rendering: string): Promise<Answer> => by('GET', `/api/v1/orders/${order}/photos/${photo.id}/${rendering}`)
+    const original = await fetch(`${api.url}/api/v1/orders/${order}/photos/${photo.id}/original`, { headers: { authorization: 'Bearer an-administrators-token' } })
+    expect(Buffer.from(await original.arrayBuffer()).equals(bytes)).toBe(true)
+    expect((await must(picture(duty, 'preview'), 200)).headers.get('content-type')).toBe('image/jpeg')
+    await must(picture(unit, 'portrait'), 200)
+    await must(picture(stranger, 'preview'), 404)
+    await must(unit('POST', `/api/v1/orders/${order}/submit`), 200)
+    await must(inspector('POST', `/api/v1/orders/${order}/verify`), 200)
+    const closed = (await must(inspector('POST', `/api/v1/orders/${order}/close`, { note: '合格' }), 200)).body as unknown as Order
+    expect(closed.photos.map((one) => one.id)).toEqual([photo.id])
+    expect(closed.timeline.map((entry) => entry.event)).toContain('photo-taken')
+  })
+
+  it('is refused when forged, each time for the one thing that is wrong', async () => {
+    const order = await anOrder()
+    const now = Date.now()
+    const known = await aPhoto(20)
+    expect(faults(await send(order, known))).toEqual([])
+    // The same scene brightened a little and saved smaller, with the EXIF of a new shot.
+    const brighter = await sharp(await aPhoto(20)).modulate({ brightness: 1.08 }).resize(700, 620).keepExif().jpeg({ quality: 60 }).toBuffer()
+    const forgeries: [string, Buffer, object, string[]][] = [
+      ['an old photo', await aPhoto(21, { takenAt: now - 30 * 60_000 }), {}, ['time: before-issue']],
+      ['another place', await aPhoto(22), { capture: { point: [115.72, 37.74] } }, ['place: too-far']],
+      ['a file that tells of another place', await aPhoto(23, { point: [115.72, 37.74] }), {}, ['place: exif-elsewhere']],
+      ['a phone nobody registered', await aPhoto(24), { phone: '13700003333' }, ['phone: not-bound']],
+      ['another phone than the code went to', await aPhoto(25), { capture: { phone: WITNESS } }, ['phone: other-phone']],
+      ['a guessed code', await aPhoto(26), { capture: { code: 'x' } }, ['phone: wrong-code']],
+      ['yesterday\'s word', await aPhoto(27), { capture: { word: '昨天' } }, ['subject: wrong-word']],
+      ['no face', await aPhoto(28), { faceless: true }, ['face: no-face-no-witness']],
+      ['an edited picture', await aPhoto(29, { software: 'Adobe Photoshop 25.1 (Windows)' }), {}, ['tamper: editing-software']],
+      ['a picture saved by a messenger', await aPhoto(30, { bare: true }), {}, ['time: no-exif-time', 'tamper: re-encoded']],
+      ['the same file', known, {}, ['tamper: same-file']],
+      ['a retouched copy', brighter, {}, ['tamper: looks-like']],
+    ]
+    for (const [what, bytes, given, expected] of forgeries) expect({ what, faults: faults(await send(order, bytes, given)) }).toEqual({ what, faults: expected })
+    // Nor may an earlier case's photo serve another order of the firm.
+    const other = await anOrder()
+    expect(faults(await send(other, known))).toContain('tamper: same-file')
+    expect((await must(unit('POST', `/api/v1/orders/${other}/submit`), 409)).body).toMatchObject({ errors: [{ type: 'photos-missing' }] })
+  })
+
+  it('needs no face where a second registered person answers with a code of its own', async () => {
+    const order = await anOrder()
+    const bytes = await aPhoto(40)
+    const upload = await open(order, { phone: PHONE, witnessPhone: WITNESS, size: bytes.length })
+    await must(piece(upload.id, 0, bytes), 204)
+    const capture = { item: 'floor', word: upload.word, phone: PHONE, code: upload.code, point: POINT, accuracy: 10, live: true, witness: { phone: WITNESS, code: upload.witnessCode } }
+    expect(faults((await must(unit('POST', `/api/v1/uploads/${upload.id}/complete`, capture), 201)).body as unknown as OrderPhoto)).toEqual([])
+  })
+
+  it('holds where a named officer overrides what failed, with a reason, and nobody else may', async () => {
+    const order = await anOrder()
+    const photo = await send(order, await aPhoto(50), { capture: { accuracy: 300 } })
+    expect(faults(photo)).toEqual(['place: too-vague'])
+    await must(unit('POST', `/api/v1/orders/${order}/submit`), 409)
+    const override = (by: Send, body: object): Promise<Answer> => by('POST', `/api/v1/orders/${order}/photos/${photo.id}/override`, body)
+    await must(override(unit, { check: 'place', reason: '自己写' }), 403)
+    await must(override(duty, { check: 'place' }), 422)
+    await must(override(duty, { check: 'time', reason: 'x' }), 409)
+    expect((await must(override(duty, { check: 'place', reason: '地下室无卫星信号' }), 200)).body).toMatchObject({ holds: true })
+    await must(unit('POST', `/api/v1/orders/${order}/submit`), 200)
+    const log = await must(api.admin('GET', `/api/v1/audit?subject=order:${order}&action=order.override`), 200)
+    expect(log.body.items[0]).toMatchObject({ detail: { photo: photo.id, check: 'place', reason: '地下室无卫星信号' } })
+  })
+})
+
+describe('an upload', () => {
+  it('goes on where a poor line broke, whatever is sent twice, and never leaves a gap', async () => {
+    const order = await anOrder()
+    const bytes = await aPhoto(60)
+    const third = Math.floor(bytes.length / 3)
+    const upload = await open(order, { phone: PHONE, size: bytes.length, portraitSize: portrait.length })
+    const at = (answer: Answer): number => Number(answer.headers.get('upload-offset'))
+    const complete = (): Promise<Answer> => unit('POST', `/api/v1/uploads/${upload.id}/complete`, { item: 'floor', word: upload.word, phone: PHONE, code: upload.code, point: POINT, accuracy: 10, live: false })
+    expect(at(await must(piece(upload.id, 0, bytes.subarray(0, third)), 204))).toBe(third)
+    // The answer was lost: the same again, then a piece that overlaps.
+    expect(at(await must(piece(upload.id, 0, bytes.subarray(0, third)), 204))).toBe(third)
+    expect(at(await must(piece(upload.id, third - 50, bytes.subarray(third - 50, 2 * third)), 204))).toBe(2 * third)
+    expect(at(await must(piece(upload.id, 2 * third + 1, bytes.subarray(2 * third + 1)), 409))).toBe(2 * third)
+    await must(piece(upload.id, 0, Buffer.alloc(third)), 409)
+    await must(complete(), 409)
+    const told = await fetch(`${api.url}/api/v1/uploads/${upload.id}`, { method: 'HEAD', headers: { authorization: 'Bearer an-administrators-token' } })
+    expect(told.status).toBe(404)
+    expect(at(await must(unit('HEAD', `/api/v1/uploads/${upload.id}`), 200))).toBe(2 * third)
+    await must(piece(upload.id, 2 * third, bytes.subarray(2 * third)), 204)
+    await must(piece(upload.id, 0, portrait, 'portrait'), 204)
+    const [one, two] = await Promise.all([complete(), complete()])
+    const again = await must(complete(), 201)
+    expect([one.status, two.status].filter((status) => status === 201).length).toBeGreaterThan(0)
+    expect((again.body as unknown as OrderPhoto).sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+    expect((await must(duty('GET', `/api/v1/orders/${order}`), 200)).body.photos).toHaveLength(1)
+  })
+
+  it('is refused to others, beyond its size, without a place to go on, after its time, and for what is no picture', async () => {
+    const order = await anOrder()
+    await must(stranger('POST', `/api/v1/orders/${order}/uploads`, { phone: PHONE, size: 10 }), 403)
+    await must(unit('POST', `/api/v1/orders/${order}/uploads`, { phone: PHONE, size: 50_000_000 }), 422)
+    const upload = await open(order, { phone: PHONE, size: 10 })
+    await must(piece(upload.id, 0, Buffer.alloc(10), 'photo', duty), 404)
+    await must(piece(upload.id, 0, Buffer.alloc(11)), 422)
+    await must(unit('PATCH', `/api/v1/uploads/${upload.id}`, Buffer.alloc(10), PIECE), 400)
+    await must(unit('PATCH', `/api/v1/uploads/${upload.id}`, { a: 1 }, { 'upload-offset': '0' }), 415)
+    await must(piece(upload.id, 0, Buffer.alloc(10)), 204)
+    await must(unit('POST', `/api/v1/uploads/${upload.id}/complete`, { item: 'floor', word: 'x', phone: PHONE, code: 'x', point: POINT, accuracy: 1, live: true }), 422)
+    const late = await open(order, { phone: PHONE, size: 10 })
+    await api.context.db.query("UPDATE upload SET expires_at = now() - interval '1 second' WHERE id = $1", [late.id])
+    await must(piece(late.id, 0, Buffer.alloc(10)), 409)
+  })
+})
