@@ -8,7 +8,7 @@ import { thingsStack } from './thingsStack.ts'
 import { VIDEO_FORMATS } from './videoFormats.ts'
 import { zigbee2mqtt } from './zigbee2mqtt.ts'
 
-/** The formats of sensor gateways, by the id they are registered with. */
+/** Every format a gateway can be registered with, by its id. */
 export function formatsFor(names: MetricNames): ReadonlyMap<string, Format> {
   const formats: readonly Format[] = [
     chirpstack(names),

@@ -132,7 +132,7 @@ function cameras(stats: unknown): readonly Decoded[] {
 function time(event: unknown, ...names: readonly string[]): number | null | 'bad' {
   const written = names.map((name) => at(event, name)).find((value) => value !== undefined && value !== null)
   if (written === undefined) return null
-  return typeof written === 'number' && Number.isFinite(written) ? Math.round(written * 1000) : 'bad'
+  return typeof written === 'number' && Number.isFinite(written * 1000) ? Math.round(written * 1000) : 'bad'
 }
 
 /** The best score so far; early messages of an event still have none and give that of the frame. */

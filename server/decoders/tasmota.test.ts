@@ -55,6 +55,10 @@ describe('a Tasmota SENSOR message', () => {
     ])
   })
 
+  test('names a value that stands outside any sensor', () => {
+    expect(decoderOf('tasmota')(TOPIC, { DS18B20: { Temperature: 4 }, Temperature: 5 })).toMatchObject([{ source: ['t1:DS18B20', 't1'] }, { source: ['t1:Temperature'], values: { temperature: 5 } }])
+  })
+
   test('of a plug that only meters says nothing, of an unknown sensor what it named', () => {
     const decode = decoderOf('tasmota')
     expect(decode(TOPIC, { Time, ENERGY: { Total: 1.2, Power: 120, Voltage: 230 } })).toEqual([])

@@ -48,7 +48,7 @@ class TasmotaDecoder implements Decoder {
     const taken = new Set<string>()
     for (const [key, value] of Object.entries(read.object).slice(0, MOST_SENSORS)) {
       const found = measure(this.#names, fieldsOf({ [key]: value }), units)
-      const sensor = isObject(value) ? sensorNames(topic, key, value.Id) : []
+      const sensor = sensorNames(topic, key, isObject(value) ? value.Id : null)
       unknown.push(...found.unknown)
       decoded.push(...found.problems.map(({ type, detail }) => reject([...sensor, topic], type, detail)))
       decoded.push(...sensorReadings(sensor, topic, ts, found.measured, taken))
@@ -64,7 +64,7 @@ class TasmotaDecoder implements Decoder {
 
 /** The sensor by its own serial number, which stays when the order on the wire changes, and by its place. */
 function sensorNames(topic: string, key: string, id: unknown): Source {
-  return [asId(id), asId(key)].filter((name) => name !== null).map((name) => `${topic}:${name}`)
+  return [asId(id), asId(key) ?? 'sensor'].filter((name) => name !== null).map((name) => `${topic}:${name}`)
 }
 
 /**

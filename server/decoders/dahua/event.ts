@@ -79,7 +79,7 @@ function place(event: Record<string, unknown>, steps: readonly string[], value: 
  */
 export function timeOf(data: unknown, localTime: LocalTime): number | null {
   const seconds = numberOf(at(data, 'RealUTC')) || numberOf(at(data, 'UTC'))
-  if (seconds === null || seconds <= 0) return null
+  if (seconds === null || seconds <= 0 || !Number.isFinite(seconds * 1000)) return null
   const fraction = numberOf(at(data, 'UTCMS')) ?? 0
   const told = Math.round(seconds * 1000) + (fraction > 0 && fraction < 1000 ? fraction : 0)
   const wall = textOf(at(data, 'LocaleTime'))
