@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { formatDuration } from '../domain/duration.ts'
 import { METRICS } from '../domain/metrics.ts'
 import type { Profile } from '../domain/profile.ts'
-import { compileRule, type Basis, type Rule, type RuleLevel, type RuleText } from '../domain/rule.ts'
+import { compileRule, type Basis, type Rule, type RuleText } from '../domain/rule.ts'
 import type { Violation } from '../domain/violation.ts'
+import { levelTexts } from './ruleText.ts'
 import { loadConfiguration, type Configuration } from './load.ts'
 
 /** Where the document is kept. Write it anew with `node --import tsx config/rulesDocument.ts`. */
@@ -35,6 +36,12 @@ Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a tes
   first reading and the alert opens then. \`{door: open, for: 10m}\` and \`{power: off, for: 10m}\` set aside the time while
   the same device says so, and count it where it lasts longer. Critical levels are never held back, nor is a rule without
   \`suppressWhen\`, nor gas. Of the rules below only \`cold-store-frozen-high\` tolerates a defrost.
+- **Courses.** \`process\` is a limit about a course of readings. \`{kind: degree-minutes, window, budget}\`: minutes beyond the
+  limit, each weighed by the kelvin beyond it. \`{kind: mean-kinetic, window}\`: the mean kinetic temperature of the window,
+  once half of it is known, against the limit; an indicator. \`{kind: cooling, from, stages: [{to, within}]}\`: each stage in its
+  time after the one before; the alert opens at the missed moment. \`{kind: batch, start, reach, hold, gap}\`: a run of readings
+  above \`start\` is to be at \`reach\` or above for \`hold\`, with no gap longer than \`gap\`; the next batch that passes clears the
+  alert. \`{kind: defrost, peak, within, perDay}\`: a defrost that is stuck. Windows of the first two move in 24 steps.
 - Every rule drafts an order when its alert becomes critical, unless its order is \`none\`.
 - A rule for a product or a device of its own goes into a file of \`config/rules/\` or through \`POST /api/v1/rules\`.`
 
@@ -71,20 +78,13 @@ function ruleTable(rules: readonly RuleText[]): string {
         `\`${text.id}\` ${text.name}`,
         (text.scope.profiles ?? []).join(', '),
         text.metric,
-        rule.levels.map((level) => levelText(rule, level)).join('<br>'),
+        levelTexts(rule).join('<br>'),
         clearText(rule),
         basisText(text.basis),
         text.basis.status === 'verified' ? 'yes' : 'no',
       ]
     }),
   )
-}
-
-function levelText(rule: Rule, level: RuleLevel): string {
-  const signs = { above: level.inclusive ? '≥' : '>', below: level.inclusive ? '≤' : '<', equals: '=' }
-  const limit = `${rule.change ? `${rule.change} ` : ''}${signs[rule.direction]} ${level.limit} ${METRICS[rule.metric].unit}`.trim()
-  const lasting = level.for === 0 ? 'at once' : formatDuration(level.for)
-  return `${limit}${rule.change ? ` within ${formatDuration(rule.window)}` : ''} · ${rule.kind === 'cumulative' ? `${lasting} within ${formatDuration(rule.window)}` : lasting} · ${level.severity}`
 }
 
 function clearText({ clear, metric }: Rule): string {

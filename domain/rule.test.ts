@@ -29,6 +29,13 @@ describe('a rule as it is written', () => {
     ['a tolerance that names nothing', { suppressWhen: {} }, 'suppressWhen'],
     ['a defrost below a limit', { above: undefined, below: 0, suppressWhen: { defrost: {} } }, 'suppressWhen.defrost'],
     ['gas that is suppressed', { metric: 'co', suppressWhen: { door: 'open', for: '1m' } }, 'suppressWhen'],
+    ['a course of what is on or off', { metric: 'door', above: 0, for: undefined, process: { kind: 'mean-kinetic', window: '1d' } }, 'process'],
+    ['a stage that is no cooler', { above: undefined, for: undefined, process: { kind: 'cooling', from: 60, stages: [{ to: 60, within: '2h' }] } }, 'process.stages.0.to'],
+    ['a limit beside a batch', { for: undefined, process: { kind: 'batch', start: 50, reach: 70 } }, 'above'],
+    ['a batch that starts where it is to end', { above: undefined, for: undefined, process: { kind: 'batch', start: 70, reach: 70 } }, 'process.reach'],
+    ['a budget without a limit', { above: undefined, for: undefined, process: { kind: 'degree-minutes', window: '1d', budget: 60 } }, 'above'],
+    ['a window of no time', { for: undefined, process: { kind: 'mean-kinetic', window: 0 } }, 'process.window'],
+    ['a process nobody knows', { process: { kind: 'magic' } }, 'process.kind'],
     ['a mode nobody knows', { mode: 'sometimes' }, 'mode'],
   ])('names the field of %s', (_name, parts, field) => {
     expect(problems(parts)).toEqual([expect.stringMatching(new RegExp(`^${field}: `))])

@@ -4,6 +4,7 @@ import { METRIC_NAMES, type MetricName } from './metrics.ts'
 import { checkRule } from './ruleChecks.ts'
 import { duration, limitFields, limitNames, LIMITS, ONE_LIMIT, type Direction, type LimitText } from './ruleLimit.ts'
 import { compileSchedule, scheduleSchema, type Schedule } from './schedule.ts'
+import { processSchema, type Process } from './ruleProcess.ts'
 import { suppressionSchema, type Suppression } from './ruleSuppression.ts'
 import { SEVERITIES, severityRank, type Severity } from './severity.ts'
 import { UNIT_KINDS } from './unit.ts'
@@ -57,6 +58,8 @@ export const ruleSchema = z.strictObject({
   window: duration.optional(),
   schedule: scheduleSchema.optional(),
   suppressWhen: suppressionSchema.optional(),
+  /** A limit about a course of readings. */
+  process: processSchema.optional(),
   clear: z.strictObject({ margin: z.number().min(0).default(0), for: duration.default(0) }).optional(),
   severity: z.enum(SEVERITIES).optional(),
   levels: z.array(level).min(1).max(8).optional(),
@@ -82,7 +85,7 @@ export interface RuleLevel {
 }
 
 /** How a rule judges: each kind is a fold of its own in `judgement/kinds.ts`. */
-export type RuleKind = 'threshold' | 'tolerant' | 'cumulative' | 'change'
+export type RuleKind = 'threshold' | 'tolerant' | 'cumulative' | 'change' | Process['kind']
 
 /** A rule made ready to judge by. */
 export interface Rule {
@@ -101,6 +104,8 @@ export interface Rule {
   readonly schedule?: Schedule | null
   /** What a rule of kind `tolerant` tolerates. */
   readonly suppress?: Suppression
+  /** What a rule about a course of readings asks of it. */
+  readonly process?: Process
   readonly clear: { readonly margin: number; readonly for: number }
   readonly order: (typeof ORDER_MODES)[number]
 }
@@ -112,29 +117,38 @@ const CLEAR_AT_ONCE = { margin: 0, for: 0 }
 /** Brings a checked rule into the shape the judgement works on. */
 export function compileRule(text: RuleText, version: number): Rule {
   const kind = kindOf(text)
-  const written = text.levels ?? [{ ...limitOf(text), severity: text.severity ?? 'minor', for: text.for ?? 0 }]
+  const written = text.levels ?? limitsOf(text).map((limit) => ({ ...limit, severity: text.severity ?? 'minor', for: text.for ?? 0 }))
   const direction = LIMITS[limitNames(written[0] ?? {})[0] ?? 'above'].direction
   const sign = direction === 'below' ? -1 : 1
   const levels = written.map(compileLevel).sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || sign * (a.limit - b.limit) || a.for - b.for)
   const hysteresis = text.metric === 'temperature' && kind !== 'change' && direction !== 'equals'
   return {
-    id: text.id, version, kind, metric: text.metric, direction, levels, window: text.changesBy?.within ?? text.window ?? 0,
+    id: text.id, version, kind, metric: text.metric, direction, levels, window: windowOf(text),
     clear: text.clear ?? (hysteresis ? DEFAULT_CLEAR : CLEAR_AT_ONCE), order: text.order,
     schedule: text.schedule === undefined ? null : compileSchedule(text.schedule),
     ...(text.changesBy ? { change: text.changesBy.direction } : {}),
+    ...(text.process ? { process: text.process } : {}),
     ...(text.suppressWhen ? { suppress: text.suppressWhen } : {}),
   }
 }
 
 function kindOf(text: RuleText): RuleKind {
+  if (text.process) return text.process.kind
   if (text.changesBy) return 'change'
   if (text.suppressWhen) return 'tolerant'
   return text.mode === 'cumulative' ? 'cumulative' : 'threshold'
 }
 
-/** The limit of a rule without levels. What a value changes by is held against the amount as any value against a limit. */
-function limitOf(text: RuleText): LimitText {
-  return text.changesBy ? { above: text.changesBy.amount } : text
+/** The limits of a rule without levels. What a value changes by is held against the amount as any value against a limit. */
+function limitsOf(text: RuleText): LimitText[] {
+  const { changesBy, process } = text
+  if (changesBy) return [{ above: changesBy.amount }]
+  if (process?.kind === 'cooling') return process.stages.map((stage) => ({ above: stage.to }))
+  return [process?.kind === 'batch' ? { below: process.reach } : text]
+}
+
+function windowOf(text: RuleText): number {
+  return (text.process && 'window' in text.process ? text.process.window : text.changesBy?.within ?? text.window) ?? 0
 }
 
 function compileLevel(level: LimitText & { severity: Severity; for: number }): RuleLevel {

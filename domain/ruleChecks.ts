@@ -1,6 +1,7 @@
 import { METRICS } from './metrics.ts'
 import type { RuleText } from './rule.ts'
 import { limitNames, LIMITS, ONE_LIMIT } from './ruleLimit.ts'
+import { LIMITED_PROCESSES } from './ruleProcess.ts'
 
 /** One thing that is wrong with a rule, and the field it is about. */
 interface RuleProblem {
@@ -13,7 +14,7 @@ const LONGEST_CHANGE_MS = 60 * 60_000
 
 /** What the schema of each field alone can't tell. */
 export function checkRule(rule: RuleText): RuleProblem[] {
-  return [...(rule.levels ? checkLevels(rule) : checkSingle(rule)), ...checkWindow(rule), ...checkChange(rule), ...checkClear(rule), ...checkSuppression(rule)]
+  return [...(rule.levels ? checkLevels(rule) : checkSingle(rule)), ...checkWindow(rule), ...checkChange(rule), ...checkClear(rule), ...checkSuppression(rule), ...checkProcess(rule)]
 }
 
 function checkLevels(rule: RuleText): RuleProblem[] {
@@ -33,7 +34,8 @@ function checkSingle(rule: RuleText): RuleProblem[] {
   if (!rule.severity) problems.push({ path: ['severity'], message: 'give a severity, or levels' })
   const limits = limitNames(rule).length
   if (rule.changesBy && limits > 0) problems.push({ path: ['changesBy'], message: 'stands alone: write a second rule for the limit' })
-  if (!rule.changesBy && limits !== 1) problems.push({ path: ['above'], message: `${ONE_LIMIT}, or changesBy` })
+  const own = rule.changesBy || (rule.process && !LIMITED_PROCESSES.includes(rule.process.kind))
+  if (!own && limits !== 1) problems.push({ path: ['above'], message: `${ONE_LIMIT}, or changesBy` })
   return problems
 }
 
@@ -78,5 +80,28 @@ function checkSuppression(rule: RuleText): RuleProblem[] {
   if (suppression.defrost && rule.metric !== 'temperature') at('a defrost is seen in the temperature', 'defrost')
   const excuse = suppression.door !== undefined || suppression.power !== undefined
   if (excuse !== (suppression.for !== undefined)) at(excuse ? 'say how long door or power excuse at most' : 'says how long door or power excuse: name one', 'for')
+  return problems
+}
+
+function checkProcess(rule: RuleText): RuleProblem[] {
+  const { process } = rule
+  if (!process) return []
+  const problems: RuleProblem[] = []
+  const at = (message: string, ...path: (string | number)[]) => problems.push({ path, message })
+  if (METRICS[rule.metric].onChange) at(`${rule.metric} is on or off and has no course`, 'process')
+  if (rule.mode === 'cumulative') at('a process counts in its own way: leave the mode continuous', 'mode')
+  for (const field of ['changesBy', 'suppressWhen'] as const) if (rule[field]) at('does not go with a process', field)
+  if (rule.levels && process.kind !== 'mean-kinetic') at('a process of this kind has one severity', 'levels')
+  if (rule.for !== undefined && process.kind !== 'mean-kinetic') at('a process of this kind has durations of its own', 'for')
+  const names = [...limitNames(rule), ...(rule.levels ?? []).flatMap(limitNames)]
+  if (!LIMITED_PROCESSES.includes(process.kind) && names.length > 0) at('a process of this kind carries its figures in itself', names[0] ?? 'levels')
+  if (names.includes('equals')) at('a process has no single value', 'equals')
+  if (process.kind === 'defrost' && names.some((name) => LIMITS[name].direction !== 'above')) at('a defrost is a rise: the limit must be above or atLeast', 'process')
+  if (process.kind === 'cooling') {
+    process.stages.forEach((stage, i) => {
+      if (stage.to >= (process.stages[i - 1]?.to ?? process.from)) at('must be below the stage before', 'process', 'stages', i, 'to')
+    })
+  }
+  if (process.kind === 'batch' && process.reach <= process.start) at('must be above the start', 'process', 'reach')
   return problems
 }

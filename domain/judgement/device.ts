@@ -68,7 +68,7 @@ export function planOf(device: JudgedDevice): Plan {
     metrics[metric] = { floor, ceiling, watches, always, faults }
   }
   const signature = rules.map((r) => `${r.id}@${r.version}`).sort().join(',')
-  const contexts: MetricName[] = rules.some((rule) => rule.suppress !== undefined) ? ['door', 'power'] : []
+  const contexts: MetricName[] = rules.some((rule) => KINDS[rule.kind].inContext) ? ['door', 'power'] : []
   const plan = { device, rules, signature, metrics, contexts }
   plans.set(device, plan)
   return plan

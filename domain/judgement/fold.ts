@@ -105,5 +105,5 @@ function ruleOf(track: Track, fold: Fold): Rule | null {
 }
 
 function contextOf(state: DeviceState, rule: Rule, ts: number): Context | undefined {
-  return rule.suppress === undefined ? undefined : contextAt(state, ts)
+  return KINDS[rule.kind].inContext === true ? contextAt(state, ts) : undefined
 }

@@ -9,11 +9,13 @@ import type { Episode, Fold } from './state.ts'
 export interface Kind {
   /** `always` where every reading is looked at; absent where it begins with a reading in breach of the loosest level. */
   readonly wakes?: 'always'
+  /** Set where the door and the power of the same device matter. */
+  readonly inContext?: true
   /** What the first reading begins; null where there is nothing to remember. */
   begin(rule: Rule, link: number, ts: number, value: number, context?: Context): Fold | null
   /**
    * Takes a later reading; changes `fold` in place and returns what remains. `counted` is the time since `fold.prev`
-   * over which the condition is known: all of it, or none. A rule that suppresses is given the context of the reading. At most one episode ends and none opens beside it.
+   * over which the condition is known: all of it, or none. A kind that is judged in context is given that of the reading. At most one episode ends and none opens beside it.
    */
   follow(fold: Fold, rule: Rule, ts: number, value: number, counted: number, ended: Episode[], context?: Context): Fold | null
   /** On-change metrics: lets the value hold until `to`, no later than the next moment of `due`. */

@@ -18,7 +18,7 @@ import { threshold } from './threshold.ts'
  * `memory` holds [stage of the defrost], and the time set aside for each level. The fold rests while in range, for
  * only what rises from there can be a defrost.
  */
-export const tolerant: Kind = { ...threshold, wakes: 'always', begin, follow }
+export const tolerant: Kind = { ...threshold, wakes: 'always', inContext: true, begin, follow }
 
 const NOBODY_KNOWS: Context = { openSince: null, offSince: null }
 

@@ -4,6 +4,7 @@ import { newTrack } from './chain.ts'
 import { isChange } from './context.ts'
 import { BATTERY_RULE, isFaultValue, wakes, type Plan } from './device.ts'
 import { advance, cloneFold, openEpisode, takeReading } from './fold.ts'
+import { KINDS } from './kinds.ts'
 import type { DeviceState, Episode, Fold, Track } from './state.ts'
 import { open, reconcile, revise, type Subject } from './verdict.ts'
 
@@ -15,12 +16,12 @@ export function judgeValue(state: DeviceState, plan: Plan, metric: MetricName, t
     if (inside || METRICS[metric].onChange) rejudge(state, plan, track, verdicts)
     else followOn(state, plan, track, ts, value, verdicts)
   }
-  if (plan.contexts.includes(metric) && isChange(state, metric, ts)) rejudgeTolerant(state, plan, verdicts)
+  if (plan.contexts.includes(metric) && isChange(state, metric, ts)) rejudgeInContext(state, plan, verdicts)
 }
 
 /** The context of readings already judged may be another now. */
-function rejudgeTolerant(state: DeviceState, plan: Plan, verdicts: AlertVerdict[]): void {
-  for (const track of state.tracks) if (track.chain.some((link) => link.rule?.suppress !== undefined)) rejudge(state, plan, track, verdicts)
+function rejudgeInContext(state: DeviceState, plan: Plan, verdicts: AlertVerdict[]): void {
+  for (const track of state.tracks) if (track.chain.some(({ rule }) => rule !== null && KINDS[rule.kind].inContext)) rejudge(state, plan, track, verdicts)
 }
 
 /** Makes a track for each rule that has none and that the value breaches, or that looks at every value. */

@@ -3,6 +3,7 @@ import { formatDuration } from '../../domain/duration.ts'
 import { METRIC_NAMES } from '../../domain/metrics.ts'
 import { basisSchema, ORDER_MODES, RULE_MODES, scopeSchema, type RuleInput, type RuleText } from '../../domain/rule.ts'
 import { limitFields } from '../../domain/ruleLimit.ts'
+import type { Process, ProcessInput } from '../../domain/ruleProcess.ts'
 import type { Suppression } from '../../domain/ruleSuppression.ts'
 import { scheduleSchema } from '../../domain/schedule.ts'
 import { SEVERITIES } from '../../domain/severity.ts'
@@ -15,7 +16,7 @@ export const ruleAnswer = z.object({
   id: z.string(), version: z.int(), name: z.string(), scope: scopeSchema, metric: z.enum(METRIC_NAMES as [string, ...string[]]),
   ...limitFields, changesBy: z.object({ amount: z.number(), within: duration, direction: z.string() }).optional(),
   for: duration.optional(), mode: z.enum(RULE_MODES), window: duration.optional(),
-  schedule: scheduleSchema.optional(),
+  schedule: scheduleSchema.optional(), process: z.looseObject({ kind: z.string() }).optional(),
   suppressWhen: z.object({
     defrost: z.object({ peak: z.number(), within: duration }).optional(), door: z.string().optional(), power: z.string().optional(), for: duration.optional(),
   }).optional(),
@@ -32,9 +33,24 @@ export function written(text: RuleText): RuleInput {
     ...(text.for === undefined ? {} : { for: formatDuration(text.for) }),
     ...(text.changesBy ? { changesBy: { ...text.changesBy, within: formatDuration(text.changesBy.within) } } : {}),
     ...(text.suppressWhen ? { suppressWhen: writtenSuppression(text.suppressWhen) } : {}),
+    ...(text.process ? { process: writtenProcess(text.process) } : {}),
     ...(text.window === undefined ? {} : { window: formatDuration(text.window) }),
     ...(text.clear ? { clear: { ...text.clear, for: formatDuration(text.clear.for) } } : {}),
     ...(text.levels ? { levels: text.levels.map((level) => ({ ...level, for: formatDuration(level.for) })) } : {}),
+  }
+}
+
+function writtenProcess(process: Process): ProcessInput {
+  switch (process.kind) {
+    case 'degree-minutes':
+    case 'mean-kinetic':
+      return { ...process, window: formatDuration(process.window) }
+    case 'cooling':
+      return { ...process, stages: process.stages.map((stage) => ({ ...stage, within: formatDuration(stage.within) })) }
+    case 'batch':
+      return { ...process, hold: formatDuration(process.hold), gap: process.gap === undefined ? undefined : formatDuration(process.gap) }
+    case 'defrost':
+      return { ...process, within: formatDuration(process.within) }
   }
 }
 
