@@ -11,8 +11,34 @@ export interface Device {
   gateway: string | null
   /** Only of a gateway: the format its messages come in. */
   format: string | null
+  /** What its gateway calls it, where that is not its id. Case does not matter. */
+  source: string | null
+  /** Only of a gateway: what its format needs to be told. */
+  settings: GatewaySettings | null
   createdAt: string
   updatedAt: string
+}
+
+/** What a gateway's format needs to be told beyond its name. */
+export interface GatewaySettings {
+  /** What its topics begin with, where the format lets one choose. */
+  readonly prefix?: string | undefined
+  /** IANA name of the zone its local times are in; Asia/Shanghai unless told. */
+  readonly timeZone?: string | undefined
+  /** Where we ask it, for the formats that are asked. */
+  readonly connection?: GatewayConnection | undefined
+  /** Of a Modbus controller: which registers hold what. */
+  readonly registers?: Record<string, unknown>[] | undefined
+}
+
+/** How to reach a gateway that we ask. */
+export interface GatewayConnection {
+  /** `http://10.1.2.3`, or `modbus://10.1.2.3:502`. */
+  readonly address: string
+  readonly username?: string | undefined
+  readonly password?: string | undefined
+  /** Seconds between two questions. */
+  readonly interval?: number | undefined
 }
 
 /** What may stand in an identifier: safe in an MQTT topic, a URL path and a Redis key. */

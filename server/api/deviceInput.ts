@@ -17,6 +17,24 @@ const interval = z.number().positive('an interval is more than 0 seconds').max(L
 const place = z.string().trim().max(200).nullable()
 const format = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, 'a format is a short name such as chirpstack')
 const behind = z.array(identifier).max(BEHIND_ONE_GATEWAY)
+const source = z.string().trim().min(1).max(200).nullable().meta({ description: 'What its gateway calls it, where that is not its id' })
+const settings = z.strictObject({
+  prefix: z.string().min(1).max(200).regex(/^[^#+]+$/, 'a prefix holds no wildcard').optional(),
+  timeZone: z.string().refine(isTimeZone, 'no time zone of that name is known').optional(),
+  connection: z.strictObject({
+    address: z.url({ protocol: /^(https?|modbus)$/ }), username: z.string().max(200).optional(), password: z.string().max(200).optional(),
+    interval: z.number().min(1).max(86_400).optional(),
+  }).optional(),
+  registers: z.array(z.record(z.string(), z.unknown())).max(200).optional(),
+}).nullable().meta({ id: 'GatewaySettings' })
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null
+  } catch {
+    return false
+  }
+}
 
 /** What POST /devices takes. `unit` is needed except of a gateway; `format` and `devices` are a gateway's alone. */
 export const deviceInput = z.strictObject({
@@ -27,13 +45,15 @@ export const deviceInput = z.strictObject({
   interval: interval.optional(),
   gateway: identifier.nullable().optional(),
   format: format.optional(),
+  source: source.optional(),
+  settings: settings.optional(),
   devices: behind.optional(),
 }).meta({ id: 'DeviceInput' })
 export type DeviceInput = z.output<typeof deviceInput>
 
 /** What PATCH /devices/{id} takes: what is named changes, the rest stays. A gateway stays one, and nothing becomes one. */
 export const devicePatch = z.strictObject({
-  unit: identifier.nullable(), profile: z.string().min(1).max(64), place, interval, gateway: identifier.nullable(), format, devices: behind,
+  unit: identifier.nullable(), profile: z.string().min(1).max(64), place, interval, gateway: identifier.nullable(), format, source, settings, devices: behind,
 }).partial().meta({ id: 'DevicePatch' })
 
 const wrong = (path: string, detail: string): Problem => new Problem('invalid', `${path}: ${detail}`, { errors: [{ path, type: 'invalid', detail }] })
@@ -46,7 +66,7 @@ export function describedDevice(profiles: ReadonlyMap<string, Profile>, input: D
   if (!profile) throw unknown('unknown-profile', 'profile', `There is no profile ${input.profile}; there are ${[...profiles.keys()].join(', ')}`)
   return {
     id: input.id, unit: input.unit ?? null, profile: profile.id, place: input.place, interval: input.interval ?? profile.interval,
-    gateway: input.gateway ?? null, format: input.format ?? null,
+    gateway: input.gateway ?? null, format: input.format ?? null, source: input.source ?? null, settings: input.settings ?? null,
   }
 }
 
@@ -55,11 +75,13 @@ export function checkShape(device: DeviceFields, devices: readonly string[] | un
   if (device.profile === GATEWAY) {
     if (device.format === null) throw wrong('format', 'a gateway names the format of its messages')
     if (device.gateway !== null) throw wrong('gateway', 'a gateway stands behind no other')
+    if (device.source !== null) throw wrong('source', 'a gateway is called by its id')
     if (devices?.includes(device.id)) throw wrong('devices', 'a gateway does not speak for itself as one of its devices')
     return
   }
   if (device.unit === null) throw wrong('unit', 'a device stands in a unit')
   if (device.format !== null) throw wrong('format', 'only a gateway has a format')
+  if (device.settings !== null) throw wrong('settings', 'only a gateway has settings')
   if (devices !== undefined) throw wrong('devices', 'only a gateway speaks for devices')
 }
 

@@ -12,6 +12,7 @@ import { pageAnswer, pageQuery, pageRequest, pathParameter, readBody, readQuery,
 import { describe, pageOf } from './openapi.ts'
 import { Problem } from './problem.ts'
 import { answerCreated, audit, changes } from './register.ts'
+import { keepingPassword, withoutPassword } from './gatewaySettings.ts'
 import { deviceSchema } from './shapes.ts'
 
 const filters = z.strictObject({
@@ -31,7 +32,8 @@ export function deviceRoutes(context: Context): Router {
 
   router.get('/devices', async (request, response) => {
     const query = readQuery(request, filters)
-    response.json(pageAnswer(await listDevices(context.db, userOf(response).jurisdiction, query, pageRequest(query))))
+    const page = await listDevices(context.db, userOf(response).jurisdiction, query, pageRequest(query))
+    response.json(pageAnswer({ ...page, items: page.items.map(withoutPassword) }))
   })
   router.get('/devices/:id', async (request, response) => {
     response.json(await seen(context, pathParameter(request, 'id'), userOf(response)))
@@ -55,7 +57,7 @@ export function deviceRoutes(context: Context): Router {
 async function seen(context: Context, id: string, user: User): Promise<DeviceView> {
   const device = await findDevice(context.db, id, user.jurisdiction)
   if (!device) throw new Problem('not-found')
-  return device
+  return withoutPassword(device)
 }
 
 async function createDevice(context: Context, user: User, input: DeviceInput): Promise<{ device: DeviceView; token: string }> {
@@ -68,7 +70,7 @@ async function createDevice(context: Context, user: User, input: DeviceInput): P
     const created = await insertDevices(client, [{ ...fields, tokenHash: hashToken(token) }], at)
     if (created.size === 0) throw new Problem('duplicate', `There is a device ${fields.id} already`)
     const behind = fields.profile === GATEWAY ? await setBehindGateway(client, fields.id, input.devices ?? [], at) : []
-    await audit(client, { by: user, at, action: 'device.create', subject: `device:${fields.id}`, detail: { ...fields, devices: input.devices } })
+    await audit(client, { by: user, at, action: 'device.create', subject: `device:${fields.id}`, detail: { ...withoutPassword(fields), devices: input.devices } })
     return behind
   })
   await context.register.announce('devices', [fields.id, ...moved])
@@ -84,13 +86,13 @@ async function changeDevice(context: Context, user: User, id: string, { devices,
     if (patch.profile !== undefined && (patch.profile === GATEWAY) !== (before.profile === GATEWAY)) {
       throw new Problem('conflict', 'A gateway stays a gateway, and nothing else becomes one: register a new device')
     }
-    const after = { ...before, ...patch }
+    const after = { ...before, ...patch, settings: keepingPassword(before, patch.settings) }
     describedDevice(context.configuration.profiles, { ...after, interval: after.interval ?? undefined, format: after.format ?? undefined, devices })
     checkShape(after, devices)
     await checkReferences(client, user, after, devices)
     await updateDevice(client, after, at)
     const behind = devices ? await setBehindGateway(client, id, devices, at) : []
-    await audit(client, { by: user, at, action: 'device.change', subject: `device:${id}`, detail: changes(before, { ...after, ...(devices ? { devices } : {}) }) })
+    await audit(client, { by: user, at, action: 'device.change', subject: `device:${id}`, detail: changes(withoutPassword(before), { ...withoutPassword(after), ...(devices ? { devices } : {}) }) })
     return behind
   })
   await context.register.announce('devices', [id, ...moved])

@@ -31,7 +31,10 @@ export const unitSchema = z.object({
 export const deviceSchema = z.object({
   id: z.string(), unit: z.string().nullable(), profile: z.string(), place: z.string().nullable(),
   interval: z.number().nullable().meta({ description: 'Seconds; null where the device speaks only on change' }),
-  gateway: z.string().nullable(), format: z.string().nullable(), createdAt: time, updatedAt: time,
+  gateway: z.string().nullable(), format: z.string().nullable(),
+  source: z.string().nullable().meta({ description: 'What its gateway calls it, where that is not its id' }),
+  settings: z.record(z.string(), z.unknown()).nullable().meta({ description: 'Of a gateway: what its format needs to be told; a password is never shown' }),
+  createdAt: time, updatedAt: time,
   devices: z.array(z.string()).optional().meta({ description: 'Of a gateway: those it speaks for' }),
 }).meta({ id: 'Device' })
 

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { GatewaySettings } from '../../domain/device.ts'
 import type { RegisterChange } from '../../domain/feed.ts'
 import type { Pool } from '../../stores/postgres/pool.ts'
 import { duplicateRedis, type RedisClient } from '../../stores/redis/connect.ts'
@@ -11,6 +12,8 @@ export interface KnownDevice {
   readonly id: string
   readonly profile: string
   readonly gateway: string | null
+  readonly format: string | null
+  readonly settings: GatewaySettings | null
   readonly tokenHash: Buffer
 }
 
@@ -33,6 +36,8 @@ export class DeviceRegister {
   readonly #byToken = new Map<string, string>()
   readonly #unknownUntil = new Map<string, number>()
   readonly #asking = new Map<string, Promise<KnownDevice | null>>()
+  /** Of gateways: ids of the devices they speak for, by what the gateway calls them, in lower case. */
+  readonly #sources = new Map<string, Promise<ReadonlyMap<string, string>>>()
   /** Grows with every change, so that an answer asked for before it is not remembered. */
   #generation = 0
 
@@ -62,6 +67,7 @@ export class DeviceRegister {
     // Without an answer each device is asked for as it speaks.
     this.#devices.clear()
     this.#byToken.clear()
+    this.#sources.clear()
     this.#unknownUntil.clear()
     if (rows && generation === this.#generation) for (const row of rows) this.#keep(row)
   }
@@ -97,6 +103,22 @@ export class DeviceRegister {
     return id === undefined ? null : this.authenticate(id, token)
   }
 
+  /** Ids of the devices behind a gateway, by what it calls them (a source, else the id), in lower case. */
+  sourcesOf(gateway: string): Promise<ReadonlyMap<string, string>> {
+    const known = this.#sources.get(gateway)
+    if (known) return known
+    const asked = this.#db.query<{ id: string; source: string }>('SELECT id, lower(coalesce(source, id)) AS source FROM device WHERE gateway = $1', [gateway])
+      .then(({ rows }) => new Map(rows.map(({ id, source }) => [source, id])))
+    asked.catch(() => this.#sources.delete(gateway))
+    this.#sources.set(gateway, asked)
+    return asked
+  }
+
+  /** The gateways whose messages come in a format other than ours. */
+  async foreignGateways(): Promise<KnownDevice[]> {
+    return (await this.#db.query<KnownDevice>(`${SELECT} WHERE profile = 'gateway' AND format IS DISTINCT FROM 'native'`)).rows
+  }
+
   /**
    * Tells every server and every worker that something changed, and resolves when whatever is sent from now on will
    * be judged by the change. To be awaited before a 201 is answered.
@@ -112,6 +134,7 @@ export class DeviceRegister {
     this.#generation++
     this.#unknownUntil.clear()
     this.#asking.clear()
+    this.#sources.clear()
     if (change.ids.length === 0) this.#devices.clear()
     for (const id of change.ids) this.#devices.delete(id)
   }
@@ -139,7 +162,7 @@ export class DeviceRegister {
   }
 }
 
-const SELECT = 'SELECT id, profile, gateway, token_hash AS "tokenHash" FROM device'
+const SELECT = 'SELECT id, profile, gateway, format, settings, token_hash AS "tokenHash" FROM device'
 
 /** Credentials are long and random, so one round of SHA-256 keeps them as well as a slow hash would. */
 export function hashToken(token: string): Buffer {
