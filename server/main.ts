@@ -20,6 +20,9 @@ import { MqttMessages } from './door/mqttMessages.ts'
 import { OpenDoorSign } from './door/openDoorSign.ts'
 import { recogniseAdministrator } from './door/administrator.ts'
 import { OutsideBroker } from './door/outsideBroker.ts'
+import { formatsFor } from './decoders/formats.ts'
+import { Gateways } from './gateways/gateways.ts'
+import { WaitingDevices } from './gateways/waitingDevices.ts'
 import { createApp } from './http.ts'
 import { attachLive } from './live/attach.ts'
 import { DeviceRegister } from './register/deviceRegister.ts'
@@ -48,7 +51,10 @@ async function main(): Promise<void> {
   const memory = new MemoryBound(redis)
   await memory.start()
   const door = new Door({ register, feed, memory, profiles: configuration.profiles, clock, log })
-  const messages = new MqttMessages(door, register)
+  const waiting = new WaitingDevices({ db, clock, log })
+  waiting.start()
+  const gateways = new Gateways({ formats: formatsFor(configuration.metricNames), labels: configuration.labels, door, register, waiting })
+  const messages = new MqttMessages({ door, register, gateways, clock })
   const mqtt = environment.mqttUrl ? new OutsideBroker({ url: environment.mqttUrl, messages, log }) : new MqttDoor({ port: environment.mqttPort, register, messages, log })
   const sign = new OpenDoorSign(redis)
   const app = createApp(context, { door: doorRoutes(door, recogniseBy(register, recogniseAdministrator(context))), read: readRoutes(context) })
@@ -67,6 +73,7 @@ async function main(): Promise<void> {
     memory.stop()
     messages.stop()
     await mqtt.stop()
+    await waiting.stop()
     await live.stop()
     http.closeAllConnections()
     await new Promise((resolve) => http.close(resolve))

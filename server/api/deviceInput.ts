@@ -30,7 +30,7 @@ const settings = z.strictObject({
 
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null
+    return new Date(0).toLocaleString('en', { timeZone: name }) !== ''
   } catch {
     return false
   }

@@ -15,7 +15,7 @@ type Signed = WeakMap<Client, KnownDevice>
 
 /**
  * The embedded MQTT broker. It is a door only: devices publish as themselves, a QoS 1 message is acknowledged once the
- * feed has it, and nobody may subscribe, so the broker keeps no state worth saving.
+ * feed has it, and nobody may subscribe but Sparkplug nodes to their commands, so the broker keeps no state worth saving.
  */
 export class MqttDoor {
   readonly #port: number
@@ -47,7 +47,7 @@ export class MqttDoor {
         this.#publish(client, packet).then(() => done(null), (error: Error) => done(error))
       },
       // A granted subscription of null is answered as a refusal.
-      authorizeSubscribe: (_client, _subscription, done) => done(null, null),
+      authorizeSubscribe: (client, subscription, done) => done(null, this.#mayHear(client, subscription.topic) ? subscription : null),
     })
     endAtTheDoor(broker)
     broker.on('clientError', (client, error) => this.#log.debug({ client: client.id, error: error.message }, 'mqtt client ended by an error'))
@@ -95,11 +95,18 @@ export class MqttDoor {
     // Nobody subscribes here: a kept message would only fill the memory.
     packet.retain = false
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
-    await this.#messages.take(device, packet.topic, payload)
+    const replies = await this.#messages.take(device, packet.topic, payload)
+    for (const reply of replies) this.#broker?.publish({ cmd: 'publish', topic: reply.topic, payload: reply.payload, qos: 0, retain: false, dup: false }, () => undefined)
+  }
+
+  /** Only a Sparkplug node is ever spoken to: we ask it for its births. */
+  #mayHear(client: Client | null, topic: string): boolean {
+    const device = client && this.#signed.get(client)
+    return device?.profile === 'gateway' && device.format === 'sparkplug' && /^spBv1\.0\/[^/]+\/[ND]CMD\//.test(topic)
   }
 }
 
-/** What a client publishes is in the feed by now: handing it round to subscribers that can't exist is a fifth of its cost. */
+/** What a client publishes is in the feed by now: handing it round, with nobody to hear it, is a fifth of its cost. */
 function endAtTheDoor(broker: Aedes): void {
   const publish = broker.publish.bind(broker) as Publish
   const end: Publish = (packet, client, done) => (client && typeof client === 'object' ? done?.() : publish(packet, client, done))

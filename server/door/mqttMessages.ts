@@ -1,3 +1,5 @@
+import type { DecodedReply } from '../decoders/decoder.ts'
+import type { Gateways } from '../gateways/gateways.ts'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
 import { DoorBusy, type Door, type Subject } from './door.ts'
 
@@ -11,11 +13,15 @@ const BUSY_RETRY_MS = 100
 export class MqttMessages {
   readonly #door: Door
   readonly #register: DeviceRegister
+  readonly #gateways: Gateways
+  readonly #clock: () => number
   #stopped = false
 
-  constructor(door: Door, register: DeviceRegister) {
-    this.#door = door
-    this.#register = register
+  constructor(parts: { door: Door; register: DeviceRegister; gateways: Gateways; clock: () => number }) {
+    this.#door = parts.door
+    this.#register = parts.register
+    this.#gateways = parts.gateways
+    this.#clock = parts.clock
   }
 
   /** Whoever still waits for room at the door is let go, unacknowledged. */
@@ -26,8 +32,9 @@ export class MqttMessages {
   /**
    * Resolves once the message is in the feed, as what it says or as a dead letter; it may be acknowledged then.
    * @param signedIn the device that sent it; null where an outside broker vouches for the topic
+   * @returns what a gateway's format wants said back to it
    */
-  async take(signedIn: KnownDevice | null, topic: string, payload: Buffer): Promise<void> {
+  async take(signedIn: KnownDevice | null, topic: string, payload: Buffer): Promise<readonly DecodedReply[]> {
     for (;;) {
       try {
         return await this.#deliver(signedIn, topic, payload)
@@ -39,9 +46,18 @@ export class MqttMessages {
     }
   }
 
-  async #deliver(signedIn: KnownDevice | null, topic: string, payload: Buffer): Promise<void> {
+  async #deliver(signedIn: KnownDevice | null, topic: string, payload: Buffer): Promise<readonly DecodedReply[]> {
     const origin = { source: 'mqtt' as const, address: topic }
     const [, spoken, subject] = TOPIC.exec(topic) ?? []
+    if (!spoken && signedIn && payload.length <= MAX_PAYLOAD && this.#gateways.understands(signedIn)) {
+      return this.#gateways.take(signedIn, origin, { topic, payload, contentType: null, receivedAt: this.#clock(), retained: false })
+    }
+    await this.#native(signedIn, topic, spoken, subject, payload)
+    return []
+  }
+
+  async #native(signedIn: KnownDevice | null, topic: string, spoken: string | undefined, subject: string | undefined, payload: Buffer): Promise<void> {
+    const origin = { source: 'mqtt' as const, address: topic }
     if (!spoken || !subject) return this.#door.refuse(origin, signedIn?.id ?? null, { type: 'forbidden', detail: 'no such topic to publish to' }, payload)
     if (payload.length > MAX_PAYLOAD) return this.#door.refuse(origin, spoken, { type: 'too-large', detail: `${payload.length} bytes, at most ${MAX_PAYLOAD}` }, payload)
     const parsed = parse(payload)

@@ -4,12 +4,13 @@ import { alertRoutes } from './alerts.ts'
 import { historyRoutes } from './history.ts'
 import { orderRoutes } from '../orders/routes.ts'
 import { overviewRoutes } from './overview.ts'
+import { waitingDeviceRoutes } from './waitingDevices.ts'
 
 export type ReadContext = Pick<Context, 'db' | 'redis' | 'clock' | 'configuration' | 'log'>
 
 /** The reading side of the API, below /api/v1 and behind `authenticate`, with what people do about alerts and orders. */
 export function readRoutes(context: ReadContext): Router {
   const router = Router()
-  router.use(alertRoutes(context), orderRoutes(context), historyRoutes(context), overviewRoutes(context))
+  router.use(alertRoutes(context), orderRoutes(context), historyRoutes(context), overviewRoutes(context), waitingDeviceRoutes(context))
   return router
 }

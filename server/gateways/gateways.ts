@@ -1,0 +1,128 @@
+import { violationOfLabel, type ViolationLabels } from '../../domain/violationLabel.ts'
+import type { Decoded, DecodedReply, Decoder, Format, Message, Source } from '../decoders/decoder.ts'
+import type { Door, Origin, Subject } from '../door/door.ts'
+import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
+import type { WaitingDevices } from './waitingDevices.ts'
+
+/** The zone of a gateway that names none. */
+const HERE = 'Asia/Shanghai'
+
+interface Decoding {
+  /** What the decoder was made from: with other settings another is made. */
+  readonly made: string
+  readonly decoder: Decoder
+}
+
+type Usable = Exclude<Decoded, { kind: 'rejection' | 'reply' }>
+
+/** An item as the door takes it, with the device it speaks for. */
+type NativeItem = Record<string, unknown> & { readonly device: string }
+
+/**
+ * What comes from gateways in formats of their own: decoded, brought to registered devices and to the catalogue's
+ * names, and handed to the door, which checks it like anything native.
+ */
+export class Gateways {
+  readonly #formats: ReadonlyMap<string, Format>
+  readonly #labels: ViolationLabels
+  readonly #door: Door
+  readonly #register: DeviceRegister
+  readonly #waiting: WaitingDevices
+  readonly #decodings = new Map<string, Decoding>()
+
+  constructor(parts: { formats: ReadonlyMap<string, Format>; labels: ViolationLabels; door: Door; register: DeviceRegister; waiting: WaitingDevices }) {
+    this.#formats = parts.formats
+    this.#labels = parts.labels
+    this.#door = parts.door
+    this.#register = parts.register
+    this.#waiting = parts.waiting
+  }
+
+  /** Whether the device is a gateway that speaks a format of this list. */
+  understands(device: KnownDevice): boolean {
+    return device.profile === 'gateway' && device.format !== null && this.#formats.has(device.format)
+  }
+
+  /**
+   * Resolves once everything the message says is in the feed, or kept as a dead letter; it may be acknowledged then.
+   * @returns what the format wants said back to the gateway
+   */
+  async take(gateway: KnownDevice, origin: Origin, message: Message): Promise<readonly DecodedReply[]> {
+    const decoder = this.#decoderOf(gateway)
+    if (!decoder) {
+      await this.#door.refuse(origin, gateway.id, { type: 'invalid', detail: `no format ${gateway.format ?? 'at all'} is known` }, message.payload)
+      return []
+    }
+    return this.deliver(gateway, origin, decoder.decode(message), message.payload)
+  }
+
+  /** Takes in what is decoded already, such as the answers of a controller that we ask; `payload` is kept with what fails. */
+  async deliver(gateway: KnownDevice, origin: Origin, decoded: readonly Decoded[], payload: string | Buffer): Promise<readonly DecodedReply[]> {
+    const names = await this.#register.sourcesOf(gateway.id)
+    const items: Record<Subject, NativeItem[]> = { readings: [], detections: [], status: [] }
+    const replies: DecodedReply[] = []
+    const work: Promise<unknown>[] = []
+    for (const item of decoded) {
+      if (item.kind === 'reply') {
+        replies.push(item)
+        continue
+      }
+      const device = item.source.length === 0 ? gateway.id : firstKnown(names, item.source)
+      if (item.kind === 'rejection') work.push(this.#door.refuse(origin, device ?? item.source[0] ?? gateway.id, item, payload))
+      else if (device === null) work.push(this.#unknown(gateway, origin, item, payload))
+      else this.#sort(gateway, device, item, items)
+    }
+    for (const subject of ['readings', 'detections', 'status'] as const) {
+      if (items[subject].length > 0) work.push(this.#door.receive(subject, { device: gateway }, origin, items[subject], (item) => (item as NativeItem).device))
+    }
+    await Promise.all(work)
+    return replies
+  }
+
+  #decoderOf(gateway: KnownDevice): Decoder | null {
+    const format = this.#formats.get(gateway.format ?? '')
+    if (!format) return null
+    const made = `${format.id} ${JSON.stringify(gateway.settings)}`
+    const known = this.#decodings.get(gateway.id)
+    if (known?.made === made) return known.decoder
+    const decoder = format.create({ prefix: gateway.settings?.prefix ?? format.prefix, timeZone: gateway.settings?.timeZone ?? HERE })
+    this.#decodings.set(gateway.id, { made, decoder })
+    return decoder
+  }
+
+  #sort(gateway: KnownDevice, device: string, { source: _source, ...item }: Usable, items: Record<Subject, NativeItem[]>): void {
+    switch (item.kind) {
+      case 'reading':
+        items.readings.push({ ...item, device })
+        return
+      case 'status':
+        items.status.push({ ...item, device })
+        return
+      case 'detection': {
+        const meaning = violationOfLabel(this.#labels, gateway.format ?? '', item.type)
+        items.detections.push({ ...item, device, type: typeof meaning === 'object' ? meaning.violation : item.type })
+      }
+    }
+  }
+
+  /** A sensing point behind a known gateway that nobody registered: shown as waiting, and its message kept. */
+  #unknown(gateway: KnownDevice, origin: Origin, item: Usable, payload: string | Buffer): Promise<void> {
+    const name = item.source[0] ?? ''
+    this.#waiting.saw(gateway.id, name, sampleOf(item))
+    return this.#door.refuse(origin, name, { type: 'unknown-device', detail: `${gateway.id} speaks of ${name}, which is not registered behind it` }, payload)
+  }
+}
+
+function firstKnown(names: ReadonlyMap<string, string>, source: Source): string | null {
+  for (const name of source) {
+    const device = names.get(name.toLowerCase())
+    if (device !== undefined) return device
+  }
+  return null
+}
+
+/** The little of an item by which a person recognises the device. */
+function sampleOf(item: Usable): Record<string, unknown> {
+  if (item.kind === 'reading') return { ...item.values }
+  return item.kind === 'status' ? { online: item.online } : { type: item.type }
+}

@@ -1,0 +1,87 @@
+import sparkplugPayload from 'sparkplug-payload'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { WaitingDevice } from '../../stores/postgres/waitingDevices.ts'
+import { Administrator, until } from './administrator.ts'
+import { startConstellation, type Constellation } from './constellation.ts'
+
+const codec = sparkplugPayload.get('spBv1.0')
+if (!codec) throw new Error('the library has lost the format')
+const sparkplug = codec
+
+let system: Constellation
+let admin: Administrator
+
+beforeAll(async () => {
+  system = await startConstellation()
+  admin = new Administrator(system)
+  await admin.unit('gateway-unit')
+})
+
+afterAll(() => system.stop())
+
+async function gateway(id: string, format: string, more: object = {}): Promise<string> {
+  return (await admin.create<{ token: string }>('devices', { id, profile: 'gateway', format, ...more })).token
+}
+
+const readings = async (device: string): Promise<{ last: number }[]> => (await admin.get<{ buckets: { last: number }[] }>(`readings?device=${device}&metric=temperature`)).buckets
+
+const uplink = (devEui: string, temperature: number): string => JSON.stringify({
+  deduplicationId: `${devEui}-${temperature}`, time: new Date().toISOString(), deviceInfo: { devEui, applicationId: 'a' }, fCnt: 3, fPort: 2, data: 'AQ==', object: { temperature },
+})
+
+describe('a gateway with a format of its own', () => {
+  it('is decoded, and what it says is judged like anything native', async () => {
+    await admin.device('A84041FFFF000001', 'gateway-unit')
+    await admin.create('rules', { id: 'gateway-rule', name: '冷冻过温', scope: { deviceIds: ['A84041FFFF000001'] }, metric: 'temperature', above: -12, severity: 'major', order: 'none' })
+    const token = await gateway('lora-1', 'chirpstack', { devices: ['A84041FFFF000001'] })
+    const client = await admin.connect('lora-1', token)
+    await client.publishAsync('application/1/device/a84041ffff000001/event/up', uplink('a84041ffff000001', -3.5), { qos: 1 })
+    await client.endAsync()
+    const [alert] = await until('the alert', async () => { const alerts = await admin.alerts('device=A84041FFFF000001'); return alerts.length > 0 && alerts })
+    expect(alert).toMatchObject({ ruleId: 'gateway-rule', value: -3.5 })
+  })
+
+  it('shows what nobody registered as waiting, until it is registered by the name the gateway gives it', async () => {
+    const token = await gateway('lora-2', 'chirpstack')
+    const client = await admin.connect('lora-2', token)
+    const topic = 'application/1/device/a84041ffff000002/event/up'
+    await client.publishAsync(topic, uplink('a84041ffff000002', -18.4), { qos: 1 })
+    const waiting = async (): Promise<WaitingDevice[]> => (await admin.get<{ items: WaitingDevice[] }>('waiting-devices?gateway=lora-2')).items
+    const seen = await until('the waiting device', async () => (await waiting())[0])
+    expect(seen).toMatchObject({ gateway: 'lora-2', sample: { temperature: -18.4 }, messages: 1 })
+    expect((await admin.deadLetters(`device=${seen.source}`)).items[0]).toMatchObject({ type: 'unknown-device' })
+
+    await admin.device('freezer-7', 'gateway-unit', { gateway: 'lora-2', source: seen.source })
+    expect(await waiting()).toEqual([])
+    await client.publishAsync(topic, uplink('a84041ffff000002', -17.9), { qos: 1 })
+    await client.endAsync()
+    await until('its reading', async () => (await readings('freezer-7')).at(-1)?.last === -17.9)
+  })
+
+  it('is asked for the births that a Sparkplug node must send first, and then understood', async () => {
+    await admin.device('probe-1', 'gateway-unit')
+    const token = await gateway('edge-1', 'sparkplug')
+    await admin.call('PATCH', 'devices/probe-1', { gateway: 'edge-1', source: 'kitchen/node-1/probe-1' })
+    const client = await admin.connect('edge-1', token)
+    const commands: string[] = []
+    client.on('message', (topic) => commands.push(topic))
+    await client.subscribeAsync('spBv1.0/kitchen/NCMD/node-1', { qos: 0 })
+    const publish = (kind: string, seq: number, metrics: object[]): Promise<unknown> => client.publishAsync(
+      `spBv1.0/kitchen/${kind}`, Buffer.from(sparkplug.encodePayload({ timestamp: Date.now(), seq, metrics } as never)), { qos: 0 })
+    await publish('DDATA/node-1/probe-1', 5, [{ alias: 1, timestamp: Date.now(), type: 'Float', value: -18.4 }])
+    await until('the request for a rebirth', async () => commands.includes('spBv1.0/kitchen/NCMD/node-1'))
+    await publish('NBIRTH/node-1', 0, [{ name: 'bdSeq', timestamp: Date.now(), type: 'UInt64', value: 1 }])
+    await publish('DBIRTH/node-1/probe-1', 1, [{ name: 'temperature', alias: 1, timestamp: Date.now(), type: 'Float', value: -18.4 }])
+    await publish('DDATA/node-1/probe-1', 2, [{ alias: 1, timestamp: Date.now(), type: 'Float', value: -18.9 }])
+    await client.endAsync()
+    await until('its readings', async () => (await readings('probe-1')).at(-1)?.last === -18.9)
+    await expect(admin.connect('edge-1', token).then(async (again) => (await again.subscribeAsync('mingjian/#').catch(() => [{ qos: 128 }]))[0]?.qos)).resolves.toBe(128)
+  })
+
+  it('tells nobody how we sign in at a gateway', async () => {
+    await gateway('camera-1', 'hikvision', { settings: { connection: { address: 'http://10.0.0.9', username: 'admin', password: 'secret-1' } } })
+    const { body } = await admin.call('PATCH', 'devices/camera-1', { place: '后厨' })
+    expect(body).toMatchObject({ place: '后厨', settings: { connection: { address: 'http://10.0.0.9', username: 'admin' } } })
+    expect(JSON.stringify([body, await admin.get('devices'), await admin.get('audit')])).not.toContain('secret-1')
+  })
+})
