@@ -61,6 +61,8 @@ export interface Alert {
   basis: Basis | null
   evidence: Evidence | null
   orderIds: string[]
+  /** The devices behind a silent gateway: this one alert stands for all of them. */
+  affected: { count: number; deviceIds: readonly string[] } | null
   timeline: TimelineEntry[]
   /** Grows with every change; a later version replaces an earlier one. */
   version: number
@@ -90,6 +92,8 @@ export interface AlertVerdict {
   /** True where the rule asks for an order and the alert has become critical. */
   readonly draftOrder: boolean
   readonly review: 'pending' | null
+  /** Ids of the devices behind a silent gateway. */
+  readonly affected?: readonly string[]
   readonly snapshot: string | null
   /** What changed, for the timeline; `updated` (a new worst value, seen again) leaves no entry. */
   readonly event: 'opened' | 'escalated' | 'eased' | 'updated' | 'cleared' | 'corrected' | 'withdrawn'

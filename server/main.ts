@@ -14,6 +14,7 @@ import { syncShippedRules } from './api/shippedRules.ts'
 import type { Context } from './context.ts'
 import { Door } from './door/door.ts'
 import { doorRoutes, recogniseBy } from './door/http.ts'
+import { GatewayPulse } from './door/gatewayPulse.ts'
 import { MemoryBound } from './door/memoryBound.ts'
 import { MqttDoor } from './door/mqtt.ts'
 import { MqttMessages } from './door/mqttMessages.ts'
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
 
   const memory = new MemoryBound(redis)
   await memory.start()
-  const door = new Door({ register, feed, memory, profiles: configuration.profiles, clock, log })
+  const door = new Door({ register, feed, memory, gateways: new GatewayPulse(redis, environment.partitions), profiles: configuration.profiles, clock, log })
   const waiting = new WaitingDevices({ db, clock, log })
   waiting.start()
   const gateways = new Gateways({ formats: formatsFor(configuration.metricNames), labels: configuration.labels, door, register, waiting })

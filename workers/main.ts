@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const dispatcher = new Dispatcher(db, redis, log)
   const handlers = new JobHandlers(db, redis, clock, log)
   const tenancy: Tenancy = new Tenancy({
-    redis, db, register, clock, log, profiles: configuration.profiles, violations: configuration.violations, tables: new ReadingPartitions(db),
+    redis, db, register, clock, log, partitions: environment.partitions, profiles: configuration.profiles, violations: configuration.violations, tables: new ReadingPartitions(db),
     listeningSince: () => listening.since(),
     onReadings: (readings) => watched.saw(readings),
     onJobs: () => dispatcher.nudge(),

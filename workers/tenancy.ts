@@ -30,6 +30,7 @@ export interface TenancyParts {
   readonly profiles: ReadonlyMap<string, Profile>
   readonly violations: ViolationCatalogue
   readonly tables: ReadingPartitions
+  readonly partitions: number
   readonly clock: () => number
   readonly log: Logger
   readonly listeningSince: () => number

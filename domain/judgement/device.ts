@@ -10,6 +10,8 @@ export interface JudgedDevice {
   readonly id: string
   /** Null where the device speaks only on change: then there is no silence and no gap limit. */
   readonly intervalMs: number | null
+  /** Its silence is that of all its devices and is judged apart. */
+  readonly isGateway?: boolean
   /** A control point: its silence becomes critical after 30 min. */
   readonly ccp: boolean
   /** Values that say the sensor is broken, by metric. */

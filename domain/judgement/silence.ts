@@ -1,6 +1,7 @@
 import type { AlertVerdict } from '../alert.ts'
 import { worstSeverity, type Severity } from '../severity.ts'
 import type { JudgedDevice } from './device.ts'
+import { livingTime, nextAsking } from './gatewayLife.ts'
 import { longestGap } from './pace.ts'
 import { WINDOW_MS, type DeviceState, type Episode, type Known } from './state.ts'
 import { reconcile, type Subject } from './verdict.ts'
@@ -14,6 +15,10 @@ const CRITICAL_SILENCE_MS = 30 * 60_000
 /** Takes note that something of this time came: it may end a silence, show one, or fill one that seemed to be. */
 export function hear(state: DeviceState, device: JudgedDevice, ts: number, verdicts: AlertVerdict[]): void {
   const { silence, heard } = state
+  if (device.isGateway === true) {
+    if (heard === null || ts > heard) state.heard = ts
+    return
+  }
   if (heard === null || ts > heard) {
     state.heard = ts
     if (heard === null) return
@@ -48,18 +53,21 @@ export function judgeSilence(state: DeviceState, device: JudgedDevice, now: numb
   const last = state.silence.known.at(-1)
   const told = last !== undefined && last.resolvedAt === null ? state.silence.known.slice(0, -1) : state.silence.known
   const limit = longestGap(state, state.heard, Infinity)
+  const raised = last !== undefined && last.resolvedAt === null
+  // Silent behind a silent gateway: the gateway's alert says so.
+  if (!raised && livingTime(state.gateway, state.lastArrival, now) < limit) return
   const severity = severityOf(device, now - state.lastArrival, limit)
-  tell(state, device, [...told, episode(state.heard, limit, null, severity)], verdicts)
+  tell(state, device, [...told, silenceEpisode(state.heard, limit, null, severity)], verdicts)
 }
 
 /** When, by our clock, silence could next have something new to say. */
 export function silenceDue(state: DeviceState, device: JudgedDevice): number | null {
-  if (state.lastArrival === null || state.heard === null || device.intervalMs === null) return null
+  if (state.lastArrival === null || state.heard === null || device.intervalMs === null || device.isGateway === true) return null
   const limit = longestGap(state, state.heard, Infinity)
   const last = state.silence.known.at(-1)
   const raised = last !== undefined && last.resolvedAt === null
   if (limit === Infinity) return null
-  if (!raised) return state.lastArrival + limit
+  if (!raised) return Math.max(state.lastArrival + limit, nextAsking(state.gateway, state.lastArrival, limit))
   return device.ccp && last.severity !== 'critical' ? state.lastArrival + Math.max(CRITICAL_SILENCE_MS, limit) : null
 }
 
@@ -110,14 +118,14 @@ function times(state: DeviceState): number[] {
 
 function gapBetween(state: DeviceState, device: JudgedDevice, from: number, to: number): Episode | null {
   const limit = longestGap(state, from, to)
-  return to - from > limit ? episode(from, limit, to, severityOf(device, to - from, limit)) : null
+  return to - from > limit && livingTime(state.gateway, from, to) > limit ? silenceEpisode(from, limit, to, severityOf(device, to - from, limit)) : null
 }
 
-function severityOf(device: JudgedDevice, silentMs: number, limit: number): Severity {
+export function severityOf(device: Pick<JudgedDevice, 'ccp'>, silentMs: number, limit: number): Severity {
   return device.ccp && silentMs >= Math.max(CRITICAL_SILENCE_MS, limit) ? 'critical' : 'minor'
 }
 
-function episode(from: number, limit: number, to: number | null, severity: Severity): Episode {
+export function silenceEpisode(from: number, limit: number, to: number | null, severity: Severity): Episode {
   return {
     version: 1, severity, currentSeverity: severity, breachedAt: from, openedAt: from + limit,
     lastSeenAt: to ?? from + limit, resolvedAt: to, value: null, limit: null, draftOrder: false,

@@ -185,6 +185,13 @@ export interface Pace {
   readonly intervalMs: number | null
 }
 
+/** What is known of the gateway that speaks for a device, as of our clock at `askedAt`. */
+export interface GatewayKnown {
+  readonly heard: number
+  readonly pauses: readonly (readonly [number, number])[]
+  readonly askedAt: number
+}
+
 /**
  * Everything the judgement remembers of one device. Plain JSON: it may be written out and read
  * back between any two calls. The judge functions change it in place.
@@ -210,6 +217,8 @@ export interface DeviceState {
   readonly ordinals: Record<string, number>
   readonly silence: SilenceState
   readonly fault: FaultState
+  /** Absent until the device has been overdue. */
+  gateway?: GatewayKnown
   /** Absent while there is nothing to remember. */
   clockFault?: ClockFaultState
   course?: CourseState

@@ -13,6 +13,8 @@ export interface Subject {
   readonly metric: MetricName | null
   readonly type: string | null
   readonly review: 'pending' | null
+  /** The devices behind a silent gateway. */
+  readonly affected?: readonly string[]
 }
 
 /**
@@ -67,6 +69,7 @@ export function verdictOf(subject: Subject, known: Known, event: AlertVerdict['e
     limit: known.limit,
     draftOrder: known.draftOrder,
     review: subject.review,
+    ...(subject.affected === undefined ? {} : { affected: subject.affected }),
     snapshot,
     event,
   }

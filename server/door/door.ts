@@ -4,6 +4,7 @@ import type { DeadLetter, FeedItem } from '../../domain/feed.ts'
 import type { FeedWriter, Picture } from '../../stores/redis/feed.ts'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
 import { readDetection } from './detections.ts'
+import type { GatewayPulse } from './gatewayPulse.ts'
 import { isObject, readReading, type Rejection } from './readings.ts'
 import { eventTime } from './time.ts'
 
@@ -46,14 +47,16 @@ export class Door {
   readonly #feed: FeedWriter
   readonly #profiles: ReadonlyMap<string, Profile>
   readonly #memory: { readonly full: boolean }
+  readonly #gateways: GatewayPulse
   readonly #clock: () => number
   readonly #log: Logger
 
-  constructor(parts: { register: DeviceRegister; feed: FeedWriter; memory: { readonly full: boolean }; profiles: ReadonlyMap<string, Profile>; clock: () => number; log: Logger }) {
+  constructor(parts: { register: DeviceRegister; feed: FeedWriter; memory: { readonly full: boolean }; gateways: GatewayPulse; profiles: ReadonlyMap<string, Profile>; clock: () => number; log: Logger }) {
     this.#register = parts.register
     this.#feed = parts.feed
     this.#memory = parts.memory
     this.#profiles = parts.profiles
+    this.#gateways = parts.gateways
     this.#clock = parts.clock
     this.#log = parts.log
   }
@@ -73,13 +76,17 @@ export class Door {
       const id = deviceOf(item)
       const found = typeof id === 'string' ? this.#speaker(sender, id) : { type: 'invalid' as const, detail: 'device is not named' }
       const device = found instanceof Promise ? await found : found
+      if (!('type' in device)) this.#gateways.hear(device, receivedAt)
       const rejection = 'type' in device ? device : this.#readItem(subject, device, item, receivedAt, out, pictures)
       if (rejection) {
         errors.push({ index, type: rejection.type, detail: rejection.detail })
         out.push(deadLetter(origin, typeof id === 'string' ? id : null, receivedAt, rejection, JSON.stringify(item) ?? 'undefined'))
       } else accepted++
     }
-    if (out.length > 0) await this.#feed.append(out, pictures)
+    if (out.length === 0) return { accepted, errors }
+    // First, so that whoever judges the items knows that their gateway lives.
+    await this.#gateways.told()
+    await this.#feed.append(out, pictures)
     return { accepted, errors }
   }
 

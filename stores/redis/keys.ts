@@ -11,6 +11,8 @@ export const keys = {
   lease: (partition: number) => `mj:{${partition}}:lease`,
   /** Grows with every new owner; a commit that names an older one is refused. */
   epoch: (partition: number) => `mj:{${partition}}:epoch`,
+  /** What has arrived through each gateway of the partition, one JSON a field. */
+  gateways: (partition: number) => `mj:{${partition}}:gateways`,
   /** Live workers, by time of their last sign. */
   workers: 'mj:workers',
   /** Exists while a server takes readings in; it expires by itself. */

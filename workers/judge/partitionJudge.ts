@@ -3,13 +3,16 @@ import type { Logger } from 'pino'
 import type { AlertVerdict } from '../../domain/alert.ts'
 import type { Detection, FeedItem, Heartbeat, Reading } from '../../domain/feed.ts'
 import { judgeDetection } from '../../domain/judgement/detection.ts'
+import { learnGateway } from '../../domain/judgement/gateway.ts'
 import { judgeClock, judgeHeartbeat, judgeReading, newDeviceState, nextDue, type DeviceState } from '../../domain/judgement/judge.ts'
 import { severityIn, violationFor, type ViolationCatalogue } from '../../domain/violation.ts'
 import type { RedisClient } from '../../stores/redis/connect.ts'
 import { parseEntry } from '../../stores/redis/feed.ts'
+import type { GatewayLife } from '../../stores/redis/gateways.ts'
 import { commit, loadPartition } from '../../stores/redis/partition.ts'
 import { ENTRIES_A_READ, type RawEntry } from '../partitions/feedLoop.ts'
 import type { JudgingRegister, RegisteredDevice } from '../register/judgingRegister.ts'
+import { Gateways } from './gateways.ts'
 import { Schedule } from './schedule.ts'
 
 /** Without verdicts a commit waits this long for company: a replay after a crash judges the same again. */
@@ -18,6 +21,7 @@ const MAX_UNCOMMITTED_DEVICES = 5_000
 
 export interface JudgeParts {
   readonly partition: number
+  readonly partitions: number
   readonly token: string
   readonly redis: RedisClient
   readonly register: JudgingRegister
@@ -43,6 +47,7 @@ export class PartitionJudge {
   readonly #parts: JudgeParts
   readonly #states = new Map<string, DeviceState>()
   readonly #schedule = new Schedule()
+  readonly #gateways: Gateways
   #committed = '0-0'
   #taken = '0-0'
   #dirty = new Set<string>()
@@ -60,6 +65,7 @@ export class PartitionJudge {
   constructor(parts: JudgeParts) {
     this.partition = parts.partition
     this.#parts = parts
+    this.#gateways = new Gateways(parts)
   }
 
   async start(): Promise<void> {
@@ -112,10 +118,11 @@ export class PartitionJudge {
       if (!last) return
       await this.#parts.register.ensure(devicesOf(entries.flatMap((entry) => entry.items)))
       const readings: Reading[] = []
+      const lives = new Map<string, GatewayLife | null>()
       for (const { items } of entries) {
         for (const item of items) {
           if (item.kind === 'register-change') await this.#parts.register.apply(item)
-          else if (item.kind !== 'dead-letter') await this.#judge(item, readings)
+          else if (item.kind !== 'dead-letter') await this.#judge(item, readings, lives)
         }
       }
       this.#taken = last.id
@@ -129,24 +136,53 @@ export class PartitionJudge {
   tick(now: number): Promise<void> {
     return this.#inTurn(async () => {
       if (!this.#upToDate) return
+      await this.#tickGateways(now)
       const due = this.#schedule.due(now)
-      if (due.length === 0) return
       await this.#parts.register.ensure(due)
-      for (const id of due) this.#tickDevice(id, now)
-      await this.#settle()
+      const lives = new Map<string, GatewayLife | null>()
+      for (const id of due) await this.#tickDevice(id, now, lives)
+      if (this.#dirty.size > 0) await this.#settle()
     })
   }
 
-  #tickDevice(id: string, now: number): void {
+  async #tickGateways(now: number): Promise<void> {
+    const told = await this.#gateways.judge(now, this.#parts.listeningSince(), (id) => this.#stateOf(id))
+    for (const { id, verdicts } of told) {
+      this.#dirty.add(id)
+      this.#verdicts.push(...verdicts)
+    }
+  }
+
+  /** A device that is overdue behind a gateway is silent by itself only for the time in which the gateway lived. */
+  async #learn(state: DeviceState, device: RegisteredDevice, now: number, lives: Map<string, GatewayLife | null>): Promise<void> {
+    const { gateway } = device
+    state.gateway = undefined
+    if (gateway === null) return
+    let life = lives.get(gateway)
+    if (life === undefined) lives.set(gateway, (life = await this.#gateways.life(gateway)))
+    if (life) learnGateway(state, life, now)
+  }
+
+  #stateOf(id: string): DeviceState {
+    let state = this.#states.get(id)
+    if (!state) this.#states.set(id, (state = newDeviceState()))
+    return state
+  }
+
+  async #tickDevice(id: string, now: number, lives: Map<string, GatewayLife | null>): Promise<void> {
     const device = this.#parts.register.get(id)
     const state = this.#states.get(id)
     if (!device || !state) return
     const since = this.#parts.listeningSince()
     if (state.lastArrival !== null && state.lastArrival < since) state.lastArrival = since
-    this.#keep(id, state, device, judgeClock(state, device, now))
+    if (isOverdue(state, device, now)) await this.#learn(state, device, now, lives)
+    const verdicts = judgeClock(state, device, now)
+    // Still waiting to hear whether its gateway lives: nothing to keep.
+    if (verdicts.length === 0 && state.gateway?.askedAt === now) this.#schedule.set(id, nextDue(state, device))
+    else this.#keep(id, state, device, verdicts)
   }
 
-  async #judge(item: Reading | Heartbeat | Detection, readings: Reading[]): Promise<void> {
+  async #judge(item: Reading | Heartbeat | Detection, readings: Reading[], lives: Map<string, GatewayLife | null>): Promise<void> {
     let device = this.#parts.register.get(item.device)
     if (!device) {
       await this.#parts.register.ensure([item.device])
@@ -154,8 +190,8 @@ export class PartitionJudge {
     }
     // Removed from the register after the door let it in: kept in history, judged by nobody.
     if (!device) return
-    let state = this.#states.get(item.device)
-    if (!state) this.#states.set(item.device, (state = newDeviceState()))
+    const state = this.#stateOf(item.device)
+    if (isOverdue(state, device, item.receivedAt)) await this.#learn(state, device, item.receivedAt, lives)
     if (item.kind === 'reading') readings.push(item)
     this.#keep(item.device, state, device, this.#verdictsOf(state, device, item))
   }
@@ -242,6 +278,11 @@ export class PartitionJudge {
     this.#turn = turn
     return turn
   }
+}
+
+/** Whether nothing has come for so long that it must be asked whether the gateway lives. */
+function isOverdue({ lastArrival }: DeviceState, { intervalMs }: RegisteredDevice, now: number): boolean {
+  return intervalMs !== null && lastArrival !== null && now - lastArrival >= 3 * intervalMs
 }
 
 function devicesOf(items: readonly FeedItem[]): Set<string> {

@@ -49,6 +49,7 @@ export function mergeVerdict(old: AlertRecord | undefined, verdict: AlertVerdict
     acknowledged_at: old?.acknowledged_at ?? null,
     resolved_at: handled === 'resolved' ? (old?.resolved_at ?? judgedResolution) : judgedResolution,
     value: verdict.value, limit_value: verdict.limit, basis: old?.basis ?? context.basis, snapshot: verdict.snapshot ?? old?.snapshot ?? null,
+    affected: verdict.affected ?? old?.affected ?? null,
     timeline: verdict.event === 'updated' ? timeline : [...timeline, entry],
     revision: verdict.revision, version: (old?.version ?? 0) + 1, recorded_at: old?.recorded_at ?? iso(recordedAt),
   }

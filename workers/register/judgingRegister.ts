@@ -17,7 +17,15 @@ export interface Standing {
 
 export interface RegisteredDevice extends JudgedDevice {
   readonly profile: string
+  readonly gateway: string | null
   readonly standing: Standing
+}
+
+/** Those a gateway speaks for. */
+export interface Behind {
+  readonly devices: readonly string[]
+  readonly smallestIntervalMs: number | null
+  readonly ccp: boolean
 }
 
 interface DeviceRow {
@@ -25,6 +33,7 @@ interface DeviceRow {
   profile: string
   place: string | null
   interval_s: number | null
+  gateway: string | null
   unit: string | null
   name: string | null
   kind: UnitKind | null
@@ -40,7 +49,7 @@ interface KnownRule {
 
 const CATCH_UP_MS = 30_000
 
-const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.unit, u.name, u.kind, u.district, u.lng, u.lat
+const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.gateway, d.unit, u.name, u.kind, u.district, u.lng, u.lat
   FROM device d LEFT JOIN unit u ON u.id = d.unit`
 
 /** Devices with the rules that apply to them, as the judgement sees them; read from the register as they speak. */
@@ -49,6 +58,7 @@ export class JudgingRegister {
   readonly #profiles: ReadonlyMap<string, Profile>
   readonly #devices = new Map<string, RegisteredDevice>()
   readonly #rules = new Map<string, KnownRule>()
+  readonly #behind = new Map<string, Behind>()
   #timer: NodeJS.Timeout | null = null
   /** Every version ever seen, for the names and bases of alerts judged by older ones. */
   readonly #versions = new Map<string, RuleText>()
@@ -84,6 +94,22 @@ export class JudgingRegister {
     if (change.what === 'rules') await this.#loadRules()
     if (change.what === 'devices' && change.ids.length > 0) for (const id of change.ids) this.#devices.delete(id)
     else this.#devices.clear()
+    if (change.what === 'devices') this.#behind.clear()
+  }
+
+  /** The devices that stand behind a gateway. */
+  async behind(gateway: string): Promise<Behind> {
+    const known = this.#behind.get(gateway)
+    if (known) return known
+    const { rows } = await this.#db.query<{ id: string; profile: string; interval_s: number | null }>('SELECT id, profile, interval_s FROM device WHERE gateway = $1 ORDER BY id', [gateway])
+    const intervals = rows.flatMap((row) => row.interval_s ?? this.#profiles.get(row.profile)?.interval ?? [])
+    const found: Behind = {
+      devices: rows.map((row) => row.id),
+      smallestIntervalMs: intervals.length === 0 ? null : 1000 * Math.min(...intervals),
+      ccp: rows.some((row) => this.#profiles.get(row.profile)?.ccp),
+    }
+    this.#behind.set(gateway, found)
+    return found
   }
 
   /** Name and basis of the version an alert was judged by. */
@@ -103,6 +129,7 @@ export class JudgingRegister {
       `SELECT id FROM device WHERE updated_at > now() - $1 * interval '1 ms'
        UNION SELECT d.id FROM unit u JOIN device d ON d.unit = u.id WHERE u.updated_at > now() - $1 * interval '1 ms'`, [2 * CATCH_UP_MS])
     for (const { id } of rows) this.#devices.delete(id)
+    if (rows.length > 0) this.#behind.clear()
     const before = [...this.#rules.values()].map(({ rule }) => `${rule.id}@${rule.version}`).sort().join()
     await this.#loadRules()
     if ([...this.#rules.values()].map(({ rule }) => `${rule.id}@${rule.version}`).sort().join() !== before) this.#devices.clear()
@@ -126,6 +153,8 @@ export class JudgingRegister {
       id: row.id,
       profile: row.profile,
       intervalMs: interval === null ? null : interval * 1000,
+      isGateway: row.profile === 'gateway',
+      gateway: row.gateway,
       ccp: profile?.ccp ?? false,
       faultValues: profile?.faultValues ?? {},
       health: profile?.health,

@@ -26,7 +26,9 @@ export const alertSchema = z.object({
   state: z.enum(ALERT_STATES), review: z.enum(['pending', 'confirmed', 'dismissed']).nullable(),
   breachedAt: time, openedAt: time, lastSeenAt: time, acknowledgedAt: time.nullable(), resolvedAt: time.nullable(),
   value: z.number().nullable(), limit: z.number().nullable(), unitOfMeasure: z.string().nullable(), basis: basis.nullable(),
-  evidence: evidence.nullable(), orderIds: z.array(z.string()), timeline, version: z.int(),
+  evidence: evidence.nullable(), orderIds: z.array(z.string()),
+  affected: z.object({ count: z.int(), deviceIds: z.array(z.string()) }).nullable().meta({ description: 'The devices behind a silent gateway' }),
+  timeline, version: z.int(),
 }).meta({ id: 'Alert' })
 
 export const detectionSchema = z.object({
