@@ -17,6 +17,12 @@ export interface KnownDevice {
   readonly tokenHash: Buffer
 }
 
+/** Ids to be asked for together. */
+interface Question {
+  readonly ids: string[]
+  readonly answer: Promise<ReadonlyMap<string, KnownDevice>>
+}
+
 /** Ids that nobody registered are remembered briefly, so that a flood of them asks the database once each. */
 const UNKNOWN_FOR_MS = 2_000
 const UNKNOWN_LIMIT = 50_000
@@ -36,6 +42,8 @@ export class DeviceRegister {
   readonly #byToken = new Map<string, string>()
   readonly #unknownUntil = new Map<string, number>()
   readonly #asking = new Map<string, Promise<KnownDevice | null>>()
+  /** The question that goes to the database after this turn of the event loop. */
+  #question: Question | null = null
   /** Of gateways: ids of the devices they speak for, by what the gateway calls them, in lower case. */
   readonly #sources = new Map<string, Promise<ReadonlyMap<string, string>>>()
   /** Grows with every change, so that an answer asked for before it is not remembered. */
@@ -134,6 +142,7 @@ export class DeviceRegister {
     this.#generation++
     this.#unknownUntil.clear()
     this.#asking.clear()
+    this.#question = null
     this.#sources.clear()
     if (change.ids.length === 0) this.#devices.clear()
     for (const id of change.ids) this.#devices.delete(id)
@@ -142,18 +151,38 @@ export class DeviceRegister {
   #ask(id: string): Promise<KnownDevice | null> {
     const asking = this.#asking.get(id)
     if (asking) return asking
+    this.#question ??= this.#askSoon()
+    this.#question.ids.push(id)
+    const answer = this.#question.answer.then((found) => found.get(id) ?? null)
+    answer.catch(() => undefined)
+    this.#asking.set(id, answer)
+    return answer
+  }
+
+  /** One question for all that is asked for within a turn of the event loop: a city that comes back asks for thousands. */
+  #askSoon(): Question {
     const generation = this.#generation
-    const question = this.#db
-      .query<KnownDevice>(`${SELECT} WHERE id = $1`, [id])
-      .then(({ rows: [device] }) => {
-        if (generation !== this.#generation) return device ?? null
-        if (device) this.#keep(device)
-        else this.#remember(id)
-        return device ?? null
-      })
-      .finally(() => this.#asking.delete(id))
-    this.#asking.set(id, question)
-    return question
+    const ids: string[] = []
+    const answer = new Promise((resolve) => setImmediate(resolve)).then(async () => {
+      this.#question = null
+      try {
+        const { rows } = await this.#db.query<KnownDevice>({ name: 'known-devices', text: `${SELECT} WHERE id = ANY($1)`, values: [ids] })
+        const found = new Map(rows.map((device) => [device.id, device]))
+        if (generation === this.#generation) this.#learn(ids, found)
+        return found
+      } finally {
+        if (generation === this.#generation) for (const id of ids) this.#asking.delete(id)
+      }
+    })
+    return { ids, answer }
+  }
+
+  #learn(ids: readonly string[], found: ReadonlyMap<string, KnownDevice>): void {
+    for (const id of ids) {
+      const device = found.get(id)
+      if (device) this.#keep(device)
+      else this.#remember(id)
+    }
   }
 
   #remember(id: string): void {
