@@ -71,7 +71,7 @@ describe('a gateway with a format of its own', () => {
     await publish('DDATA/node-1/probe-1', 5, [{ alias: 1, timestamp: Date.now(), type: 'Float', value: -18.4 }])
     await until('the request for a rebirth', async () => commands.includes('spBv1.0/kitchen/NCMD/node-1'))
     await publish('NBIRTH/node-1', 0, [{ name: 'bdSeq', timestamp: Date.now(), type: 'UInt64', value: 1 }])
-    await publish('DBIRTH/node-1/probe-1', 1, [{ name: 'temperature', alias: 1, timestamp: Date.now(), type: 'Float', value: -18.4 }])
+    await publish('DBIRTH/node-1/probe-1', 1, [{ name: 'temperature', alias: 1, timestamp: Date.now() - 1_000, type: 'Float', value: -18.4 }])
     await publish('DDATA/node-1/probe-1', 2, [{ alias: 1, timestamp: Date.now(), type: 'Float', value: -18.9 }])
     await client.endAsync()
     await until('its readings', async () => (await readings('probe-1')).at(-1)?.last === -18.9)
