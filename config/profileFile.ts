@@ -3,7 +3,7 @@ import { IDENTIFIER } from '../domain/device.ts'
 import { METRIC_NAMES, type MetricName } from '../domain/metrics.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { SensorHealth } from '../domain/sensorHealth.ts'
-import { duration } from './duration.ts'
+import { duration } from '../domain/ruleLimit.ts'
 
 const metric = z.enum(METRIC_NAMES as readonly [MetricName, ...MetricName[]])
 

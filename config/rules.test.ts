@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { MetricName } from '../domain/metrics.ts'
-import { compileRule, type Rule } from '../domain/rule.ts'
+import { compileRule, type Rule, type RuleLevel } from '../domain/rule.ts'
 import { severityRank, type Severity } from '../domain/severity.ts'
 import { loadConfiguration } from './load.ts'
 
@@ -15,13 +15,17 @@ const LIMITED: [string, MetricName][] = [
 ]
 
 function rulesFor(profile: string, metric: MetricName): Rule[] {
-  return rules.filter((rule) => rule.enabled && rule.metric === metric && rule.scope.profiles?.includes(profile)).map((rule) => compileRule(rule, 1))
+  return rules.filter((rule) => rule.enabled && !rule.process && rule.metric === metric && rule.scope.profiles?.includes(profile)).map((rule) => compileRule(rule, 1))
+}
+
+function isBeyond({ direction }: Rule, { limit, inclusive }: RuleLevel, value: number): boolean {
+  return (inclusive === true && value === limit) || (direction === 'above' ? value > limit : value < limit)
 }
 
 /** The worst severity that a value reaches if it lasts so long, or null. */
 function verdict(profile: string, metric: MetricName, value: number, minutes: number): Severity | null {
   const reached = rulesFor(profile, metric).flatMap((rule) => rule.levels
-    .filter((level) => (rule.direction === 'above' ? value > level.limit : value < level.limit) && minutes * MINUTE >= level.for)
+    .filter((level) => isBeyond(rule, level, value) && minutes * MINUTE >= level.for)
     .map((level) => level.severity))
   return reached.sort((a, b) => severityRank(b) - severityRank(a))[0] ?? null
 }
@@ -91,11 +95,30 @@ describe('the default rules', () => {
     ['dry-store', 'humidity', 75.1, 119, null],
     ['dry-store', 'humidity', 75.1, 120, 'minor'],
     ['kitchen-gas', 'gas_lel', 24.9, 1000, null],
-    ['kitchen-gas', 'gas_lel', 25.1, 0, 'critical'],
+    // A detector acts at its set point.
+    ['kitchen-gas', 'gas_lel', 25, 0, 'critical'],
     ['kitchen-gas', 'co', 30, 1000, null],
     ['kitchen-gas', 'co', 301, 0, 'critical'],
-    ['ammonia', 'nh3', 149, 1000, null],
-    ['ammonia', 'nh3', 151, 0, 'critical'],
+    ['ammonia', 'nh3', 149.9, 1000, null],
+    ['ammonia', 'nh3', 150, 0, 'critical'],
+    ['carbon-dioxide', 'co2', 9799, 1000, null],
+    ['carbon-dioxide', 'co2', 9800, 1, 'critical'],
+    ['retail-frozen', 'temperature', -15, 1000, null],
+    ['retail-frozen', 'temperature', -14.9, 30, 'minor'],
+    ['retail-frozen', 'temperature', -11.9, 30, 'critical'],
+    ['dairy-chiller', 'temperature', 6.1, 30, 'minor'],
+    ['fish-display', 'temperature', 4.1, 30, 'minor'],
+    ['produce-store', 'humidity', 69, 360, 'minor'],
+    ['frozen-core', 'temperature', -12, 15, 'critical'],
+    ['frozen-transport', 'temperature', -17, 179, null],
+    ['frozen-transport', 'temperature', -17, 180, 'critical'],
+    ['delivery-hot', 'temperature', 59.9, 15, 'minor'],
+    ['delivery-cold', 'temperature', 8, 1000, null],
+    ['delivery-frozen', 'temperature', -11.9, 15, 'minor'],
+    ['frying-oil', 'temperature', 190, 1000, null],
+    ['frying-oil', 'temperature', 190.1, 5, 'minor'],
+    ['disinfection-chlorine', 'chlorine', 199, 5, 'minor'],
+    ['disinfection-chlorine', 'chlorine', 301, 5, 'minor'],
     ['door', 'door', 0, 1000, null],
     ['door', 'door', 1, 2.9, null],
     ['door', 'door', 1, 3, 'minor'],
@@ -107,8 +130,8 @@ describe('the default rules', () => {
   })
 
   test('let gas wait at most ten seconds, and hold it always critical', () => {
-    const gas = rules.filter((rule) => ['gas_lel', 'co', 'nh3'].includes(rule.metric)).map((rule) => compileRule(rule, 1))
-    expect(gas).toHaveLength(3)
+    const gas = rules.filter((rule) => ['gas_lel', 'co', 'co2', 'nh3'].includes(rule.metric)).map((rule) => compileRule(rule, 1))
+    expect(gas).toHaveLength(4)
     for (const level of gas.flatMap((rule) => rule.levels)) {
       expect(level.severity).toBe('critical')
       expect(level.for).toBeLessThanOrEqual(10_000)
@@ -121,5 +144,28 @@ describe('the default rules', () => {
       if (rule.metric === 'temperature') expect(rule.clear).toEqual({ margin: 0.5, for: 5 * MINUTE })
       if (rule.metric === 'door') expect(rule.clear).toEqual({ margin: 0, for: 0 })
     }
+  })
+
+  test('tolerate a defrost nowhere but in the frozen store', () => {
+    expect(rules.filter((rule) => rule.suppressWhen).map((rule) => [rule.id, rule.suppressWhen])).toEqual([
+      ['cold-store-frozen-high', { defrost: { peak: 15, within: 75 * MINUTE } }],
+    ])
+  })
+
+  test('ask of cooking, cooling and disinfection what the code of practice asks', () => {
+    const asked = Object.fromEntries(rules.flatMap((rule) => (rule.process ? [[rule.scope.profiles?.[0] ?? '', rule.process]] : [])))
+    expect(asked).toEqual({
+      'cold-store-frozen': { kind: 'defrost', peak: 15, within: 75 * MINUTE, perDay: 8 },
+      'cooking-probe': { kind: 'batch', start: 50, reach: 70, hold: 0 },
+      'cooling-probe': { kind: 'cooling', from: 60, stages: [{ to: 21, within: 120 * MINUTE }, { to: 8, within: 120 * MINUTE }] },
+      'disinfection-steam': { kind: 'batch', start: 80, reach: 100, hold: 10 * MINUTE, gap: MINUTE / 2 },
+      'disinfection-infrared': { kind: 'batch', start: 90, reach: 120, hold: 10 * MINUTE, gap: MINUTE / 2 },
+      'dish-machine': { kind: 'batch', start: 60, reach: 85, hold: 40_000, gap: MINUTE / 2 },
+    })
+  })
+
+  test('give a door a share of the hour beside its longest time', () => {
+    const share = rules.find((rule) => rule.id === 'door-open-share')
+    expect(share && compileRule(share, 1)).toMatchObject({ kind: 'cumulative', window: 60 * MINUTE, levels: [{ severity: 'minor', limit: 0.5, for: 18 * MINUTE }] })
   })
 })

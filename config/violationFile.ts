@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SEVERITIES } from '../domain/severity.ts'
 import type { Violation } from '../domain/violation.ts'
-import { duration } from './duration.ts'
+import { duration } from '../domain/ruleLimit.ts'
 
 const share = z.number().min(0).max(1)
 const zones = z.array(z.string().min(1)).min(1)

@@ -33,6 +33,39 @@ describe('a rule', () => {
     expect((body.versions as { version: number; name: string }[]).map((one) => [one.version, one.name])).toEqual([[2, '改名'], [1, RULE.name]])
   })
 
+  it.each([
+    ['a cumulative rule', { above: 8, for: '2h', mode: 'cumulative', window: '1d' }],
+    ['an inclusive limit', { atLeast: 8, for: '0s' }],
+    ['one value', { metric: 'power', equals: 0, for: '10m' }],
+    ['a change', { changesBy: { amount: 5, within: '1m', direction: 'rise' } }],
+    ['a schedule', { above: 8, for: '5m', schedule: { days: ['mon', 'fri'], from: '22:00', to: '06:00' } }],
+    ['a tolerance', { above: -18, for: '3h', suppressWhen: { defrost: { peak: 15, within: '1h15m' }, door: 'open', for: '10m' } }],
+    ['a budget', { above: 8, process: { kind: 'degree-minutes', window: '1d', budget: 240 } }],
+    ['a mean kinetic temperature', { above: 8, process: { kind: 'mean-kinetic', window: '1d' } }],
+    ['cooling', { process: { kind: 'cooling', from: 60, stages: [{ to: 21, within: '2h' }, { to: 8, within: '2h' }] } }],
+    ['a batch', { process: { kind: 'batch', start: 80, reach: 100, hold: '10m', gap: '30s' } }],
+    ['stuck defrosts', { above: -18, process: { kind: 'defrost', peak: 15, within: '1h15m', perDay: 8 } }],
+  ])('with %s comes back as it was written', async (name, parts) => {
+    const rule = { ...SINGLE, above: undefined, for: undefined, id: name.replaceAll(' ', '-'), ...parts }
+    const { body } = await must(api.admin('POST', '/api/v1/rules', rule), 201)
+    expect(body).toMatchObject(JSON.parse(JSON.stringify({ ...rule, mode: 'continuous', ...parts })))
+    const { version: _version, author: _author, createdAt: _at, ...text } = body as Record<string, unknown>
+    await must(api.admin('PUT', `/api/v1/rules/${rule.id}`, text), 200)
+    const stored = (await currentRules(api.context.db)).find((one) => one.id === rule.id)
+    expect(ruleSchema.safeParse(stored?.text).error).toBeUndefined()
+  })
+
+  it('is refused by the name of the field that is wrong', async () => {
+    const answer = await api.admin('POST', '/api/v1/rules', { ...SINGLE, id: 'wrong', mode: 'cumulative' })
+    expect([answer.status, (answer.body as unknown as { errors: { path: string }[] }).errors.map((error) => error.path)]).toEqual([422, ['window']])
+  })
+
+  it('shows its fields in the description of the API', async () => {
+    const { body } = await must(api.admin('GET', '/api/openapi.json'), 200)
+    const text = JSON.stringify((body as unknown as { components: { schemas: Record<string, unknown> } }).components.schemas.RuleInput)
+    for (const field of ['atLeast', 'equals', 'changesBy', 'window', 'schedule', 'suppressWhen', 'degree-minutes', 'stages']) expect(text).toContain(field)
+  })
+
   it('is stored so that the judging reads the durations that were meant', async () => {
     await must(api.admin('POST', '/api/v1/rules', SINGLE), 201)
     const stored = (await currentRules(api.context.db)).find((rule) => rule.id === 'single')
