@@ -1,5 +1,6 @@
 import type { RuleInput } from '../../domain/rule.ts'
-import { appendAudit, canonicalJson } from '../../stores/postgres/audit.ts'
+import { canonicalJson } from '../../domain/auditChain.ts'
+import { appendAudit } from '../../stores/postgres/audit.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
 import { appendRule, lockRules, ruleVersions } from '../../stores/postgres/rules.ts'
 import type { Context } from '../context.ts'

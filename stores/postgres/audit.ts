@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { auditText, CHAIN_START, linkFault, type AuditRecord } from '../../domain/auditChain.ts'
 import { Conditions, type Page, type PageRequest } from './page.ts'
 import type { Queryable } from './pool.ts'
 
@@ -15,18 +16,6 @@ export interface AuditEntry {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
-/** An entry as the API gives it; hashes are hexadecimal. */
-export interface AuditRecord {
-  seq: number
-  at: string
-  actor: string
-  action: string
-  subject: string
-  detail: Record<string, unknown>
-  prev: string
-  hash: string
-}
-
 interface AuditRow {
   seq: number
   at: Date
@@ -40,7 +29,8 @@ interface AuditRow {
 
 /** Any fixed number: who appends holds it until its transaction ends, so that the chain never forks. */
 const LOCK = 724_502
-const FIRST = Buffer.alloc(32)
+const FIRST = Buffer.from(CHAIN_START, 'hex')
+const ENTRIES_A_READ = 1_000
 const COLUMNS = 'seq, at, actor, action, subject, detail, prev, hash'
 
 /**
@@ -55,7 +45,7 @@ export async function appendAudit(client: Queryable, entry: AuditEntry): Promise
   const at = new Date(entry.at)
   // As it will be read back: undefined fields fall away before the hash is taken.
   const detail = JSON.parse(JSON.stringify(entry.detail)) as Record<string, unknown>
-  const hash = hashOf({ ...entry, seq, at, detail, prev })
+  const hash = Buffer.from(digest(prev.toString('hex'), auditText({ ...entry, seq, at: at.toISOString(), detail })), 'hex')
   await client.query(
     `INSERT INTO audit (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8)`,
     [seq, at, entry.actor, entry.action, entry.subject, JSON.stringify(detail), prev, hash],
@@ -83,34 +73,30 @@ export async function listAudit(db: Queryable, filter: AuditFilter, request: Pag
   return { items: items.map(present), next: last ? { at: last.page_at, id: String(last.seq) } : null }
 }
 
-/** The first entry whose hash or link does not fit, or null where the whole chain holds. */
-export async function brokenLink(db: Queryable): Promise<{ entries: number; brokenAt: number | null }> {
-  let seq = 0
-  let prev: Buffer = FIRST
-  for (;;) {
-    const { rows } = await db.query<AuditRow>(`SELECT ${COLUMNS} FROM audit WHERE seq > $1 ORDER BY seq LIMIT 1000`, [seq])
-    if (rows.length === 0) return { entries: seq, brokenAt: null }
-    for (const row of rows) {
-      const fits = row.seq === seq + 1 && row.prev.equals(prev) && row.hash.equals(hashOf(row))
-      if (!fits) return { entries: seq, brokenAt: row.seq }
-      seq = row.seq
-      prev = row.hash
-    }
+/** The whole log, oldest first, a part at a time. */
+export async function* readAudit(db: Queryable): AsyncGenerator<AuditRecord[]> {
+  for (let seq = 0; ;) {
+    const { rows } = await db.query<AuditRow>(`SELECT ${COLUMNS} FROM audit WHERE seq > $1 ORDER BY seq LIMIT ${ENTRIES_A_READ}`, [seq])
+    if (rows.length === 0) return
+    seq = rows.at(-1)?.seq ?? seq
+    yield rows.map(present)
   }
 }
 
-function hashOf(row: Pick<AuditRow, 'seq' | 'at' | 'actor' | 'action' | 'subject' | 'detail' | 'prev'>): Buffer {
-  const { seq, actor, action, subject, detail } = row
-  const text = canonicalJson({ seq, at: row.at.toISOString(), actor, action, subject, detail })
-  return createHash('sha256').update(row.prev).update(text).digest()
+/** The first entry whose hash or link does not fit, or null where the whole chain holds. */
+export async function brokenLink(db: Queryable): Promise<{ entries: number; brokenAt: number | null }> {
+  let before: AuditRecord | null = null
+  for await (const records of readAudit(db)) {
+    for (const record of records) {
+      if (linkFault(record, before, digest)) return { entries: before?.seq ?? 0, brokenAt: record.seq }
+      before = record
+    }
+  }
+  return { entries: before?.seq ?? 0, brokenAt: null }
 }
 
-/** JSON with the keys of every object in order, so that equal values give equal text. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`
+function digest(prev: string, text: string): string {
+  return createHash('sha256').update(Buffer.from(prev, 'hex')).update(text).digest('hex')
 }
 
 function present(row: AuditRow): AuditRecord {

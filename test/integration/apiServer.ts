@@ -97,7 +97,7 @@ export function sender(url: string, common: Record<string, string>): Send {
       body: raw ? (body as BodyInit | undefined) : JSON.stringify(body),
     })
     const text = await response.text()
-    const json = /json/.test(response.headers.get('content-type') ?? '')
+    const json = /[/+]json/.test(response.headers.get('content-type') ?? '')
     return { status: response.status, headers: response.headers, text, body: (json && text !== '' ? JSON.parse(text) : {}) as Answer['body'] }
   }
 }

@@ -189,6 +189,7 @@ describe('roles', () => {
     ['DELETE', '/api/v1/users/none', undefined, [401, 404, 403, 403, 403, 403]],
     ['GET', '/api/v1/audit', undefined, [401, 200, 403, 403, 403, 403]],
     ['GET', '/api/v1/audit/verify', undefined, [401, 200, 403, 403, 403, 403]],
+    ['GET', '/api/v1/audit/export', undefined, [401, 200, 403, 403, 403, 403]],
   ])('%s %s %j', async (method, path, body, statuses) => {
     const answers = []
     for (const caller of every) answers.push((await callers[caller](method, path, body)).status)
