@@ -73,6 +73,12 @@ export async function listAudit(db: Queryable, filter: AuditFilter, request: Pag
   return { items: items.map(present), next: last ? { at: last.page_at, id: String(last.seq) } : null }
 }
 
+/** All that the log holds of one subject, oldest first. */
+export async function auditOf(db: Queryable, subject: string): Promise<AuditRecord[]> {
+  const { rows } = await db.query<AuditRow>(`SELECT ${COLUMNS} FROM audit WHERE subject = $1 ORDER BY seq`, [subject])
+  return rows.map(present)
+}
+
 /** The whole log, oldest first, a part at a time. */
 export async function* readAudit(db: Queryable): AsyncGenerator<AuditRecord[]> {
   for (let seq = 0; ;) {

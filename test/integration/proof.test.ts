@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../domain/auditChain.ts'
 import type { Order, OrderPhoto } from '../../domain/order.ts'
 import { readRoutes } from '../../server/api/read/routes.ts'
 import { aPhoto } from '../builders/photos.ts'
@@ -81,6 +82,22 @@ describe('the proof of an order', () => {
     const closed = (await must(inspector('POST', `/api/v1/orders/${order}/close`, { note: '合格' }), 200)).body as unknown as Order
     expect(closed.photos.map((one) => one.id)).toEqual([photo.id])
     expect(closed.timeline.map((entry) => entry.event)).toContain('photo-taken')
+  })
+
+  it('is handed over in a pack that proves every piece by its hash', async () => {
+    const order = await anOrder()
+    const bytes = await aPhoto(70)
+    const photo = await send(order, bytes)
+    await must(unit('GET', `/api/v1/orders/${order}/pack`), 403)
+    const pack = await must(duty('GET', `/api/v1/orders/${order}/pack`), 200)
+    const lines = pack.text.trim().split('\n').map((line) => JSON.parse(line) as { kind: string; id: string; sha256: string; record?: { entries?: object[] }; base64?: string })
+    expect(lines.map((line) => line.kind)).toEqual(['order', 'photo', 'portrait', ...Array.from({ length: 6 }, () => 'audit'), 'manifest'])
+    const original = lines.find((line) => line.kind === 'photo')
+    expect(original).toMatchObject({ id: photo.id, sha256: photo.sha256, base64: bytes.toString('base64') })
+    expect(lines.at(-1)?.record?.entries).toEqual(lines.slice(0, -1).map(({ kind, id, sha256 }) => ({ kind, id, sha256 })))
+    for (const { record, sha256 } of lines) {
+      if (record !== undefined) expect(createHash('sha256').update(canonicalJson(record)).digest('hex')).toBe(sha256)
+    }
   })
 
   it('is refused when forged, each time for the one thing that is wrong', async () => {
