@@ -84,8 +84,6 @@ export class Door {
       } else accepted++
     }
     if (out.length === 0) return { accepted, errors }
-    // First, so that whoever judges the items knows that their gateway lives.
-    await this.#gateways.told()
     await this.#feed.append(out, pictures)
     return { accepted, errors }
   }

@@ -10,7 +10,6 @@ export class GatewayPulse {
   readonly #redis: RedisClient
   readonly #partitions: number
   readonly #told = new Map<string, number>()
-  readonly #under = new Set<Promise<void>>()
 
   constructor(redis: RedisClient, partitions: number) {
     this.#redis = redis
@@ -24,13 +23,8 @@ export class GatewayPulse {
     const key = own ? `${gateway}!` : gateway
     if (now - (this.#told.get(key) ?? 0) < EVERY_MS) return
     this.#told.set(key, now)
-    // Where Redis can't be reached, the append fails as well.
-    const telling: Promise<void> = hearGateway(this.#redis, this.#partitions, gateway, now, own).catch(() => undefined).finally(() => this.#under.delete(telling))
-    this.#under.add(telling)
-  }
-
-  /** Resolves once what was heard so far is known. */
-  async told(): Promise<void> {
-    if (this.#under.size > 0) await Promise.all(this.#under)
+    // Nobody waits: Redis takes it before the items, which the same connection appends after. Where it can't be reached,
+    // the append fails as well.
+    void hearGateway(this.#redis, this.#partitions, gateway, now, own).catch(() => undefined)
   }
 }
