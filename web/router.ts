@@ -16,6 +16,7 @@ export const router = createRouter({
     { path: '/', name: 'home', component: () => import('./NotFoundPage.vue') },
     { path: '/login', name: 'login', component: () => import('./login/LoginPage.vue'), meta: { open: true } },
     { path: '/screen', name: 'screen', component: () => import('./screen/ScreenPage.vue') },
+    { path: '/duty', name: 'duty', component: () => import('./duty/DutyPage.vue') },
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./NotFoundPage.vue'), meta: { open: true } },
   ],
 })

@@ -63,6 +63,13 @@ export async function findNamed(db: Queryable, usernames: readonly string[]): Pr
   return rows.map((row) => ({ username: row.username, role: row.role, mayIssue: row.may_issue }))
 }
 
+/** What those of the user names that exist are called. */
+export async function namesOf(db: Queryable, usernames: readonly string[]): Promise<Record<string, string>> {
+  if (usernames.length === 0) return {}
+  const { rows } = await db.query<Pick<UserRow, 'username' | 'name'>>('SELECT username, name FROM app_user WHERE username = ANY($1::text[])', [usernames])
+  return Object.fromEntries(rows.map((row) => [row.username, row.name]))
+}
+
 /** How many administrators there are; locks them, so that two can't demote each other at once. */
 export async function countAdministrators(client: Queryable): Promise<number> {
   const { rows } = await client.query("SELECT id FROM app_user WHERE role = 'admin' ORDER BY id FOR UPDATE")

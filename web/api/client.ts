@@ -13,12 +13,20 @@ function address(path: string, query: Query = {}): string {
   return text === '' ? BASE + path : `${BASE}${path}?${text}`
 }
 
-async function send<T>(method: string, path: string, options: { query?: Query; body?: unknown } = {}): Promise<T> {
+interface Sending {
+  query?: Query
+  body?: unknown
+  /** The request is small and goes on even if the page is left. */
+  outliving?: boolean
+}
+
+async function send<T>(method: string, path: string, options: Sending = {}): Promise<T> {
   const answer = await fetch(address(path, options.query), {
     method,
     credentials: 'same-origin',
     headers: options.body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
     body: options.body === undefined ? null : JSON.stringify(options.body),
+    keepalive: options.outliving ?? false,
     signal: AbortSignal.timeout(PATIENCE_MS),
   }).catch((reason: unknown) => {
     throw unreachable(reason)
@@ -30,6 +38,6 @@ async function send<T>(method: string, path: string, options: { query?: Query; b
 /** The REST interface; every failure is an ApiProblem. */
 export const api = {
   get: <T>(path: string, query?: Query) => send<T>('GET', path, query === undefined ? {} : { query }),
-  post: <T>(path: string, body: unknown) => send<T>('POST', path, { body }),
+  post: <T>(path: string, body: unknown, more: Pick<Sending, 'outliving'> = {}) => send<T>('POST', path, { body, ...more }),
   delete: (path: string) => send<null>('DELETE', path),
 }

@@ -3,12 +3,15 @@ export class ApiProblem extends Error {
   readonly status: number
   /** Stable identifier of the kind of problem; `unreachable` where no answer came. */
   readonly type: string
+  /** Stable codes of what is wrong in particular, where the server names any. */
+  readonly codes: readonly string[]
 
-  constructor(status: number, type: string, detail: string) {
+  constructor(status: number, type: string, detail: string, codes: readonly string[] = []) {
     super(detail)
     this.name = 'ApiProblem'
     this.status = status
     this.type = type
+    this.codes = codes
   }
 }
 
@@ -19,7 +22,10 @@ export const unreachable = (reason: unknown): ApiProblem =>
 export async function problemOf(answer: Response): Promise<ApiProblem> {
   const body: unknown = await answer.json().catch(() => null)
   if (typeof body !== 'object' || body === null) return new ApiProblem(answer.status, 'about:blank', answer.statusText)
-  const { type, detail, title } = body as { type?: unknown; detail?: unknown; title?: unknown }
+  const { type, detail, title, errors } = body as { type?: unknown; detail?: unknown; title?: unknown; errors?: unknown }
   const said = [detail, title].find((text) => typeof text === 'string')
-  return new ApiProblem(answer.status, typeof type === 'string' ? type : 'about:blank', typeof said === 'string' ? said : answer.statusText)
+  return new ApiProblem(answer.status, typeof type === 'string' ? type : 'about:blank', typeof said === 'string' ? said : answer.statusText, codesOf(errors))
 }
+
+const codesOf = (errors: unknown): string[] =>
+  Array.isArray(errors) ? errors.flatMap((each: { type?: unknown } | null) => (typeof each?.type === 'string' ? [each.type] : [])) : []

@@ -1,5 +1,6 @@
 import type { Alert } from '../../domain/alert.ts'
 import type { Order } from '../../domain/order.ts'
+import type { OrderAction } from '../../domain/order/transitions.ts'
 import type { TrendPoint } from '../../domain/stats.ts'
 import type { Role } from '../../domain/user.ts'
 
@@ -11,7 +12,10 @@ interface Listed<T> {
 }
 
 export type AlertList = Listed<Alert>
-export type OrderList = Listed<Order>
+
+/** An order with what the person who asks can do now. */
+export type OrderView = Order & { actions: OrderAction[] }
+export type OrderList = Listed<OrderView>
 
 export interface Trend {
   points: TrendPoint[]
@@ -57,6 +61,7 @@ export interface Wording {
 export interface Vocabulary {
   violations: Record<string, Wording>
   profiles: Record<string, Wording & { metrics?: string[] }>
+  region?: { districts: (Wording & { code: string })[] }
 }
 
 export interface DemoLogin {

@@ -13,6 +13,8 @@ export interface Curve {
   limit: { value: number; label: string; side: 'above' | 'below' } | null
   /** From when on nothing was heard, up to the right edge, with what to say there. */
   gap: { from: number; label: string } | null
+  /** The stretch that the alert is about, shaded quietly where it is given. */
+  breach?: { from: number; to: number } | null
   /** The words of a value that is on (1) or off (0) and holds until the next; null for an amount. */
   steps: { on: string; off: string } | null
   severity: Severity
@@ -56,14 +58,22 @@ function limitLine(curve: Curve, theme: ChartTheme): object | undefined {
   }
 }
 
-function gapArea(curve: Curve, theme: ChartTheme): object | undefined {
-  if (!curve.gap) return undefined
+/** The silence in the colour of its severity with its words, or the breach as a quiet ground. */
+function shadedArea(curve: Curve, theme: ChartTheme): object | undefined {
+  const plain = { silent: true, animation: false }
+  if (curve.gap) {
+    return {
+      ...plain,
+      itemStyle: { color: theme.severity[curve.severity], opacity: 0.14 },
+      label: { show: true, formatter: curve.gap.label, position: 'inside', color: theme.text1, fontFamily: theme.font, fontSize: px(theme, 16), fontWeight: 600 },
+      data: [[{ xAxis: Math.max(curve.from, curve.gap.from) }, { xAxis: curve.to }]],
+    }
+  }
+  if (!curve.breach) return undefined
   return {
-    silent: true,
-    animation: false,
-    itemStyle: { color: theme.severity[curve.severity], opacity: 0.14 },
-    label: { show: true, formatter: curve.gap.label, position: 'inside', color: theme.text1, fontFamily: theme.font, fontSize: px(theme, 16), fontWeight: 600 },
-    data: [[{ xAxis: Math.max(curve.from, curve.gap.from) }, { xAxis: curve.to }]],
+    ...plain,
+    itemStyle: { color: theme.hairlineStrong, opacity: 0.16 },
+    data: [[{ xAxis: Math.max(curve.from, curve.breach.from) }, { xAxis: Math.min(curve.to, curve.breach.to) }]],
   }
 }
 
@@ -144,7 +154,7 @@ export function curveOption(curve: Curve, theme: ChartTheme): EChartsCoreOption 
         ...(curve.steps ? {} : { sampling: 'lttb' }),
         lineStyle: { color: theme.text1, width: px(theme, 2) },
         markLine: curve.steps ? stepNames(curve.steps, theme) : limitLine(curve, theme),
-        markArea: gapArea(curve, theme),
+        markArea: shadedArea(curve, theme),
       },
       {
         id: 'tip',

@@ -14,9 +14,10 @@ const OFFICERS: readonly Role[] = ['admin', 'centre', 'duty', 'inspector']
 /** What the rail leads to, from what is live to what is set up. */
 export const DESK_PAGES: readonly DeskPage[] = [
   { name: 'screen', path: '/screen', roles: OFFICERS, icon: 'M2.5 4h15v9h-15zM7 16.5h6M10 13v3.5' },
+  { name: 'duty', path: '/duty', roles: OFFICERS, icon: 'M4.5 14h11l-1.5-2.5V8.5a4 4 0 0 0-8 0v3zM8.5 16.5h3' },
 ]
 
 /** Where someone of each role begins. */
-export const HOMES: Record<Role, string> = { admin: '/screen', centre: '/screen', duty: '/screen', inspector: '/screen', enterprise: '/screen' }
+export const HOMES: Record<Role, string> = { admin: '/screen', centre: '/screen', duty: '/duty', inspector: '/screen', enterprise: '/screen' }
 
 export const pagesOf = (role: Role): readonly DeskPage[] => DESK_PAGES.filter((page) => page.roles.includes(role))

@@ -1,8 +1,10 @@
 import { deskEn } from '../desk/en.ts'
+import { dutyEn } from '../duty/en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
   desk: deskEn,
+  duty: dutyEn,
   brand: 'Mingjian',
   system: 'Food-safety command platform',
   language: '中文',

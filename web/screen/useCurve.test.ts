@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { extended, readingOf, startOf } from './useCurve.ts'
+import { endOf, extended, readingOf, startOf } from './useCurve.ts'
 
 it('takes the metric of the alert out of a live reading, whichever way its time is written', () => {
   expect(readingOf({ ts: 1000, values: { temperature: -7, humidity: 80 } }, 'temperature')).toEqual({ t: 1000, min: -7, max: -7, last: -7, count: 1 })
@@ -23,4 +23,12 @@ it('shows an hour, more where the breach is older, and never more than a day', (
   expect(now - startOf(now - 60_000, now)).toBe(hour)
   expect(now - startOf(now - 2 * hour, now)).toBe(2.25 * hour)
   expect(now - startOf(now - 90 * hour, now)).toBe(24 * hour)
+})
+
+it('runs up to now, but of an ended alert only a quarter of an hour past its end', () => {
+  const now = Date.parse('2026-11-22T12:00:00.000Z')
+  expect(endOf(null, now)).toBe(now)
+  expect(endOf({ resolvedAt: null }, now)).toBe(now)
+  expect(endOf({ resolvedAt: '2026-11-22T10:00:00.000Z' }, now)).toBe(Date.parse('2026-11-22T10:15:00.000Z'))
+  expect(endOf({ resolvedAt: '2026-11-22T11:50:00.000Z' }, now)).toBe(now)
 })

@@ -55,6 +55,10 @@ export function startOf(breachedAt: number, now: number): number {
   return Math.max(now - DAY_MS, Math.min(now - HOUR_MS, breachedAt - BEFORE_MS))
 }
 
+/** Up to now, but of what has ended only some time past its end: there the story is. */
+export const endOf = (alert: Pick<Alert, 'resolvedAt'> | null, now: number): number =>
+  alert?.resolvedAt ? Math.min(now, Date.parse(alert.resolvedAt) + BEFORE_MS) : now
+
 /** The readings after those we have, in order; a reading that we have is not added again. */
 export function extended(buckets: readonly Bucket[], news: readonly Bucket[]): readonly Bucket[] {
   const last = buckets.at(-1)
@@ -85,7 +89,7 @@ export function useCurve(input: CurveInput): LiveCurve {
 
   function slide(): void {
     const alert = input.alert()
-    to.value = Date.now()
+    to.value = endOf(alert, Date.now())
     from.value = alert ? startOf(Date.parse(alert.breachedAt), to.value) : to.value - HOUR_MS
   }
 

@@ -1,6 +1,6 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { ALERT_STATES } from '../../../domain/alert.ts'
+import { ALERT_STATES, type Alert } from '../../../domain/alert.ts'
 import { ALERT_ACTIONS, type AlertAction } from '../../../domain/alertHandling.ts'
 import { METRIC_NAMES, type MetricName } from '../../../domain/metrics.ts'
 import { SEVERITIES } from '../../../domain/severity.ts'
@@ -9,6 +9,7 @@ import { doToAlert } from '../../../stores/postgres/alertHandling.ts'
 import { findAlert, listAlerts } from '../../../stores/postgres/alerts.ts'
 import { appendLiveEvents, liveCursor } from '../../../stores/postgres/liveEvents.ts'
 import { transaction } from '../../../stores/postgres/pool.ts'
+import { namesOf } from '../../../stores/postgres/users.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { invalid, pageAnswer, pageQuery, pageRequest, pathParameter, readQuery, userOf } from '../input.ts'
 import { describe } from '../openapi.ts'
@@ -54,7 +55,7 @@ export function alertRoutes(context: ReadContext): Router {
     const asOf = await liveCursor(context.db)
     const alert = await findAlert(context.db, pathParameter(request, 'id'), userOf(response).jurisdiction)
     if (!alert) throw new Problem('not-found')
-    response.json({ ...alert, asOf })
+    response.json({ ...alert, people: await peopleIn(context, alert), asOf })
   })
   for (const action of ALERT_ACTIONS) {
     router.post(`/alerts/:id/${action}`, requireRole(...HANDLERS), async (request, response) => {
@@ -66,6 +67,11 @@ export function alertRoutes(context: ReadContext): Router {
     })
   }
   return router
+}
+
+/** The names of the people in the timeline, by user name: whoever may see the alert may know who acted on it. */
+function peopleIn(context: ReadContext, { timeline }: Alert): Promise<Record<string, string>> {
+  return namesOf(context.db, [...new Set(timeline.flatMap(({ by }) => (by.startsWith('user:') ? [by.slice('user:'.length)] : [])))])
 }
 
 function carryOut(context: ReadContext, user: User, id: string, action: AlertAction, note: string | undefined): Promise<object> {
@@ -84,7 +90,7 @@ function carryOut(context: ReadContext, user: User, id: string, action: AlertAct
 const path = '/api/v1/alerts'
 describe(
   { method: 'get', path, tag: 'alerts', summary: 'Alerts, newest first by the time they opened', query: filters, answer: livePageOf(alertSchema) },
-  { method: 'get', path: `${path}/{id}`, tag: 'alerts', summary: 'One alert with all the readings of its evidence', answer: alertSchema },
+  { method: 'get', path: `${path}/{id}`, tag: 'alerts', summary: 'One alert with all the readings of its evidence and the names of those in its timeline', answer: alertSchema },
   ...ALERT_ACTIONS.map((action) => ({
     method: 'post' as const, path: `${path}/{id}/${action}`, tag: 'alerts', summary: `${action[0]?.toUpperCase()}${action.slice(1)} an alert`,
     description: 'Answers 409 with the reason where the alert\'s state does not allow it.', roles: HANDLERS, body: BODIES[action], answer: alertSchema,

@@ -29,6 +29,7 @@ export const alertSchema = z.object({
   evidence: evidence.nullable(), orderIds: z.array(z.string()),
   affected: z.object({ count: z.int(), deviceIds: z.array(z.string()) }).nullable().meta({ description: 'The devices behind a silent gateway' }),
   timeline, version: z.int(),
+  people: z.record(z.string(), z.string()).optional().meta({ description: 'Names by user name; of one alert only' }),
 }).meta({ id: 'Alert' })
 
 export const detectionSchema = z.object({

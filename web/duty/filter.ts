@@ -1,0 +1,111 @@
+import type { Alert } from '../../domain/alert.ts'
+import { SEVERITIES, type Severity } from '../../domain/severity.ts'
+import { UNIT_KINDS, type UnitKind } from '../../domain/unit.ts'
+
+export const QUEUE_STATES = ['open', 'acknowledged'] as const
+export type QueueState = (typeof QUEUE_STATES)[number]
+
+/** What the queue shows. An empty list of one kind leaves that kind open; all kinds must hold. */
+export interface DutyFilter {
+  readonly severity: readonly Severity[]
+  readonly state: readonly QueueState[]
+  /** Codes of districts. */
+  readonly district: readonly string[]
+  readonly kind: readonly UnitKind[]
+  /** Metrics, device faults and violations alike. */
+  readonly subject: readonly string[]
+  readonly pendingReview: boolean
+  readonly text: string
+}
+
+export const EVERYTHING_OPEN: DutyFilter = { severity: [], state: ['open'], district: [], kind: [], subject: [], pendingReview: false, text: '' }
+
+/** What of an alert is filtered by. */
+export interface Faced {
+  readonly severity: Severity
+  readonly state: string
+  readonly district: string
+  readonly kind: UnitKind | null
+  readonly subject: string
+  readonly pendingReview: boolean
+  /** Everything the text is looked for in, in small letters. */
+  readonly words: string
+}
+
+export const subjectKey = (alert: Pick<Alert, 'metric' | 'type'>): string => alert.metric ?? alert.type ?? ''
+
+const FACETS = ['severity', 'state', 'district', 'kind', 'subject', 'review'] as const
+export type Facet = (typeof FACETS)[number]
+/** How many alerts each choice of a facet would leave, the other facets as they are. */
+export type FacetCounts = Record<Facet, Map<string, number>>
+
+const valueOf = (alert: Faced, facet: Facet): string => (facet === 'review' ? String(alert.pendingReview) : (alert[facet] ?? ''))
+
+function passes(alert: Faced, filter: DutyFilter, facet: Facet): boolean {
+  if (facet === 'review') return !filter.pendingReview || alert.pendingReview
+  const wanted: readonly string[] = filter[facet]
+  return wanted.length === 0 || wanted.includes(alert[facet] ?? '')
+}
+
+const hasText = (alert: Faced, text: string): boolean => text.trim().toLowerCase().split(/\s+/).every((word) => alert.words.includes(word))
+
+export const matches = (alert: Faced, filter: DutyFilter): boolean => FACETS.every((facet) => passes(alert, filter, facet)) && hasText(alert, filter.text)
+
+/**
+ * The matching alerts and the counts of all choices in one pass: an alert that fails one facet alone is counted for
+ * that facet, one that fails none for every facet.
+ */
+export function sift<A>(alerts: readonly A[], face: (alert: A) => Faced, filter: DutyFilter): { matching: A[]; counts: FacetCounts } {
+  const matching: A[] = []
+  const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map<string, number>()])) as FacetCounts
+  const count = (faced: Faced, facet: Facet): void => {
+    const value = valueOf(faced, facet)
+    counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1)
+  }
+  for (const alert of alerts) {
+    const faced = face(alert)
+    if (!hasText(faced, filter.text)) continue
+    const failed = FACETS.filter((facet) => !passes(faced, filter, facet))
+    if (failed.length === 0) {
+      matching.push(alert)
+      for (const facet of FACETS) count(faced, facet)
+    } else if (failed.length === 1 && failed[0]) count(faced, failed[0])
+  }
+  return { matching, counts }
+}
+
+type Query = Record<string, string>
+const ANY = 'any'
+const LISTS = ['severity', 'district', 'kind', 'subject'] as const
+
+/** The filter as it stands in the address; what is as by default is left out. */
+export function toQuery(filter: DutyFilter): Query {
+  const query: Query = {}
+  for (const name of LISTS) if (filter[name].length > 0) query[name] = filter[name].join(',')
+  if (filter.state.length !== 1 || filter.state[0] !== 'open') query['state'] = filter.state.join(',') || ANY
+  if (filter.pendingReview) query['review'] = 'pending'
+  if (filter.text.trim() !== '') query['q'] = filter.text.trim()
+  return query
+}
+
+/** Reads what somebody may have typed: what is unknown is as if it were not there. */
+export function fromQuery(query: Readonly<Record<string, unknown>>): DutyFilter {
+  const list = (name: string): string[] => (typeof query[name] === 'string' ? query[name].split(',').filter((part) => part !== '') : [])
+  const among = <T extends string>(name: string, known: readonly T[]): T[] => known.filter((each) => list(name).includes(each))
+  const state = query['state'] === ANY ? [] : among('state', QUEUE_STATES)
+  return {
+    severity: among('severity', SEVERITIES),
+    state: query['state'] === ANY || state.length > 0 ? state : EVERYTHING_OPEN.state,
+    district: list('district'),
+    kind: among('kind', UNIT_KINDS),
+    subject: list('subject'),
+    pendingReview: query['review'] === 'pending',
+    text: typeof query['q'] === 'string' ? query['q'] : '',
+  }
+}
+
+/** Whether two filters say the same, in whatever order. */
+export const sameFilter = (a: DutyFilter, b: DutyFilter): boolean => {
+  const sorted = (filter: DutyFilter): string => JSON.stringify(Object.entries(toQuery(filter)).map(([name, value]) => [name, value.split(',').toSorted()]).toSorted())
+  return sorted(a) === sorted(b)
+}

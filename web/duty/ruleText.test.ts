@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { createI18n } from 'vue-i18n'
+import { zh } from '../i18n/zh.ts'
+import type { Wordbook } from '../screen/alertText.ts'
+import { ruleSentences, type RuleView } from './ruleText.ts'
+
+const { global } = createI18n({ legacy: false, locale: 'zh', messages: { zh } })
+const words: Wordbook = { locale: 'zh', vocabulary: null, t: (key, values) => global.t(key, values ?? {}) }
+const rule = (fields: Partial<RuleView>): RuleView => ({ id: 'r', name: 'r', version: 1, scope: { profiles: ['x'] }, metric: 'temperature', ...fields })
+
+describe('what a rule says', () => {
+  it('names every level with its limit, its duration and its severity, and how it clears', () => {
+    const levels: RuleView['levels'] = [{ severity: 'minor', above: -12, for: '30m' }, { severity: 'critical', atLeast: -9, for: 0 }]
+    expect(ruleSentences(rule({ levels }), words)).toEqual([
+      '温度高于 −12 °C，持续 30 分钟：一般', '温度不低于 −9 °C，立即：严重', '回到限值内 0.5 °C 并保持 5 分钟后恢复',
+    ])
+  })
+
+  it('says of a door that it is open, and of power that it is off', () => {
+    expect(ruleSentences(rule({ metric: 'door', above: 0.5, for: '5m', severity: 'major' }), words)).toEqual(['门打开，持续 5 分钟：较重', '回到限值内即恢复'])
+    expect(ruleSentences(rule({ metric: 'power', equals: 0, for: '1m' }), words)[0]).toBe('供电断电，持续 1 分钟：一般')
+  })
+
+  it('says over what time minutes are summed, and within what time a value changes', () => {
+    expect(ruleSentences(rule({ above: 8, for: '2h', mode: 'cumulative', window: '1d', clear: { margin: 0, for: '10m' } }), words)).toEqual([
+      '温度高于 8 °C，1 天内累计 2 小时：一般', '回到限值内 10 分钟后恢复',
+    ])
+    expect(ruleSentences(rule({ changesBy: { amount: 5, within: '10m' }, severity: 'major' }), words)[0]).toBe('温度在 10 分钟内变化超过 5 °C，立即：较重')
+  })
+})

@@ -1,0 +1,36 @@
+import type { Alert } from '../../domain/alert.ts'
+import { severityRank, type Severity } from '../../domain/severity.ts'
+import type { UnitKind } from '../../domain/unit.ts'
+
+const HOUR_MS = 3_600_000
+
+/** How soon somebody should act on an alert: the platform's default, not law. */
+const ACT_WITHIN_MS: Record<Severity, number> = { critical: 2 * HOUR_MS, major: 24 * HOUR_MS, minor: 48 * HOUR_MS, info: 7 * 24 * HOUR_MS }
+
+/** Many people, and often children or the old, eat at once from one kitchen of these. */
+const EATERS: Partial<Record<UnitKind, number>> = { canteen: 300, 'central-kitchen': 300, 'group-meal': 300, catering: 100, 'cold-store': 60, market: 60, producer: 60 }
+
+/** By when somebody should have acted, epoch milliseconds. */
+export const actBy = (alert: Pick<Alert, 'openedAt' | 'severity'>): number => Date.parse(alert.openedAt) + ACT_WITHIN_MS[alert.severity]
+
+type Judged = Pick<Alert, 'openedAt' | 'severity' | 'state'>
+
+/**
+ * How much an alert presses; the greater goes first. Severity decides; an alert already in somebody's hands counts one
+ * step less. Within a step: how many eat there (at most 300), how much of the time to act has gone (400), and that it is over (200).
+ */
+export function urgencyOf(alert: Judged, kind: UnitKind | null, now: number): number {
+  const step = severityRank(alert.severity) - (alert.state === 'open' ? 0 : 1)
+  const gone = (now - Date.parse(alert.openedAt)) / ACT_WITHIN_MS[alert.severity]
+  const haste = Math.min(1, Math.max(0, gone)) * 400 + (gone >= 1 ? 200 : 0)
+  return step * 1000 + (kind ? (EATERS[kind] ?? 0) : 0) + haste
+}
+
+/** The most pressing first; of equal ones the longest waiting. A new list. */
+export function byUrgency<A extends Judged & Pick<Alert, 'id'>>(alerts: readonly A[], kindOf: (alert: A) => UnitKind | null, now: number): A[] {
+  const ranked = alerts.map((alert) => ({ alert, urgency: urgencyOf(alert, kindOf(alert), now) }))
+  ranked.sort((a, b) => b.urgency - a.urgency || compare(a.alert.openedAt, b.alert.openedAt) || compare(a.alert.id, b.alert.id))
+  return ranked.map(({ alert }) => alert)
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
