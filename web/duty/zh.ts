@@ -17,7 +17,7 @@ export const dutyZh = {
   },
   story: {
     pick: '选择一条预警', pickDetail: 'j / k 上下移动，Enter 打开，? 查看全部快捷键', loading: '正在载入', absent: '这条预警不存在，或不在管辖范围', failed: '没有取到，正在重试', back: '返回队列',
-    measured: '最不利值', limit: '限值', beyond: '超出 {n}', short: '低出 {n}', opened: '报警 {time}', lasting: '已持续 {lasting}', lasted: '持续 {lasting}', until: '于 {time} 恢复', eased: '现为{severity}',
+    measured: '最不利值', limit: '限值', beyond: '超出 {n}', short: '低出 {n}', opened: '报警 {time}', lasting: '已持续 {lasting}', lasted: '持续 {lasting}', until: '于 {time} 恢复', eased: '现为{severity}', affected: '其后 {n} 台设备同时失联',
     curve: '曲线', breach: '越限', evidence: '证据：{from} 至 {to}，共 {n} 个读数', picture: '现场画面', unit: '单位', unregistered: '没有登记单位', address: '地址', noContacts: '没有登记联系人', grade: '{grade} 级', officer: '监管员 {name}', district: '区县', device: '设备 {id}',
     others: '同一单位当前预警', noOthers: '没有其他未结预警', earlier: '近 30 天类似预警', noEarlier: '近 30 天没有类似预警', relation: { rule: '同规则', device: '同设备', unit: '同单位' }, more: '还有 {n} 条',
     rule: '规则与依据', ruleVersion: '第 {n} 版', byCatalogue: '摄像头识别项，须由人复核；识别结果本身不是执法结论', byPlatform: '设备状况由平台判定，不涉及法定限值', ruleFailed: '规则没有取到', basis: '依据', document: '文件', clause: '条款', unverified: '依据文本未经核对，仅供参考', noBasis: '没有写明依据',

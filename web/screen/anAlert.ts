@@ -30,6 +30,7 @@ export function anAlert(fields: Partial<Alert> = {}): Alert {
     basis: { kind: 'legal', document: 'GB 31654', status: 'unverified' },
     evidence: null,
     orderIds: [],
+    affected: null,
     timeline: [],
     version: 1,
     ...fields,
