@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { MqttClient } from 'mqtt'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Alert } from '../../domain/alert.ts'
+import { Administrator, until } from './administrator.ts'
+import { startConstellation, type Constellation } from './constellation.ts'
+
+const CROSSING = Array.from({ length: 10 }, (_, n) => `crossing-${n}`)
+const STAYING = Array.from({ length: 5 }, (_, n) => `staying-${n}`)
+const CHANGES = 15
+/** Between the limits of all versions and beyond them. */
+const [COLD, WARM] = [4, 20]
+
+let system: Constellation
+let admin: Administrator
+const clients = new Map<string, MqttClient>()
+
+const rule = (above: number, name: string): object => ({
+  id: 'changing', name, scope: { deviceIds: [...CROSSING, ...STAYING] }, metric: 'temperature', above, for: 0, severity: 'major', clear: { margin: 0, for: 0 }, order: 'none',
+})
+const say = (device: string, temperature: number): Promise<unknown> | undefined =>
+  clients.get(device)?.publishAsync(`mingjian/${device}/readings`, JSON.stringify({ ts: Date.now(), values: { temperature } }), { qos: 1 })
+
+beforeAll(async () => {
+  system = await startConstellation()
+  admin = new Administrator(system)
+  await admin.unit('change-unit')
+  for (const device of [...CROSSING, ...STAYING]) {
+    const token = await admin.device(device, 'change-unit', { profile: 'dry-store', interval: 3_600 })
+    clients.set(device, await admin.connect(device, token))
+  }
+  await admin.create('rules', rule(8, 'version 1'))
+})
+
+afterAll(async () => {
+  for (const client of clients.values()) await client.endAsync()
+  await system.stop()
+})
+
+/** Crosses the limit again and again until told to stop; answers how often each device did. */
+async function cross(running: () => boolean): Promise<Map<string, number>> {
+  const crossings = new Map(CROSSING.map((device) => [device, 0]))
+  while (running()) {
+    await Promise.all(CROSSING.map((device) => say(device, WARM)))
+    for (const [device, count] of crossings) crossings.set(device, count + 1)
+    await pause(20)
+    await Promise.all(CROSSING.map((device) => say(device, COLD)))
+    await pause(20)
+  }
+  return crossings
+}
+
+describe('changing a rule while readings flow', () => {
+  it('neither drops nor doubles an alert, and an open one keeps the version it was judged by', async () => {
+    await Promise.all(STAYING.map((device) => say(device, WARM)))
+    const opened = await until('the alerts that stay', async () => {
+      const alerts = (await Promise.all(STAYING.map((device) => admin.alerts(`device=${device}`)))).flat()
+      return alerts.length === STAYING.length && alerts
+    })
+    expect(new Set(opened.map((alert) => alert.ruleVersion))).toEqual(new Set([1]))
+
+    let going = true
+    const crossed = cross(() => going)
+    for (let n = 2; n <= CHANGES + 1; n += 1) {
+      const { status } = await admin.call('PUT', 'rules/changing', rule(n % 2 === 0 ? 10 : 8, `version ${n}`))
+      expect(status).toBe(200)
+      await Promise.all(STAYING.map((device) => say(device, WARM)))
+      await pause(100)
+    }
+    going = false
+    const crossings = await crossed
+    const sent = [...crossings.values()].reduce((sum, count) => sum + count, 0)
+    expect(sent).toBeGreaterThan(3 * CROSSING.length)
+
+    const resolved = async (device: string): Promise<Alert[]> => (await admin.alerts(`device=${device}`)).filter((alert) => alert.state === 'resolved')
+    await Promise.all(STAYING.map((device) => say(device, COLD)))
+    await until('all to be resolved', async () => {
+      const all = await Promise.all([...CROSSING, ...STAYING].map(resolved))
+      return all.flat().length >= sent + STAYING.length
+    })
+    const counts = new Map(await Promise.all(CROSSING.map(async (device) => [device, (await admin.alerts(`device=${device}`)).length] as const)))
+    expect(counts).toEqual(crossings)
+    const versions = new Set((await Promise.all(CROSSING.map(resolved))).flat().map((alert) => alert.ruleVersion))
+    expect(versions.size).toBeGreaterThan(CHANGES / 2)
+    const stayed = (await Promise.all(STAYING.map((device) => admin.alerts(`device=${device}`)))).flat()
+    expect(stayed.map((alert) => [alert.id, alert.ruleVersion, alert.limit, alert.state]).sort())
+      .toEqual(opened.map((alert) => [alert.id, 1, 8, 'resolved']).sort())
+  })
+})
