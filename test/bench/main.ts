@@ -72,14 +72,15 @@ async function measure(system: MeasuredSystem, quick: boolean): Promise<void> {
     await load.run({ ...single, seconds: 2 })
     await system.settled()
     report.add('memory, idle', total(system.memory()), 'MB', told(system.memory()))
+    await probe.start()
+    // Before the floods: what they leave behind, roll-ups of years of event time, no city does to itself.
+    for (const rate of [1_000, 7_000]) await latency(system, load, probe, rate, quick ? 8 : 30)
     const one = await throughput(system, load, single, 'one reading a message', 'MQTT QoS 1, 1,000 devices behind 50 connections, 40 messages in flight each', report)
     const bare = await bareDoor(system.redisUrl, thousand, single)
     report.add('bare durable door', bare, 'readings/s', 'aedes and batched XADD, nothing else; same load, same Redis, same run')
     report.add('ours, of the bare door', (one.acknowledged / bare) * 100, '%', 'acknowledged, judged and archived against only appended')
     await throughput(system, load, many, '50 readings a message', 'as above, 4 messages in flight each', report)
     report.add('memory, after the floods', total(system.memory()), 'MB', told(system.memory()))
-    await probe.start()
-    for (const rate of [1_000, 7_000]) await latency(system, load, probe, rate, quick ? 8 : 30)
     await growth(system, seconds, one.judged)
   } finally {
     probe.stop()
