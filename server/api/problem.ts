@@ -85,7 +85,8 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
   }
 }
 
-function toProblem(error: unknown): Problem {
+/** What a caller may know of whatever was thrown. */
+export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof DatabaseError) return fromDatabase(error)
   if (!(error instanceof Error)) return new Problem('internal')

@@ -82,7 +82,7 @@ async function nextVersion(context: Context, user: User, id: string, action: str
 }
 
 /** Devices may be registered after the rule that names them; profiles and districts are what they are. */
-function checkedRule(context: Context, text: RuleText): RuleInput {
+export function checkedRule(context: Pick<Context, 'configuration'>, text: RuleText): RuleInput {
   const profile = text.scope.profiles?.find((id) => !context.configuration.profiles.has(id))
   if (profile !== undefined) throw new Problem('unknown-profile', `There is no profile ${profile}`, { errors: [{ path: 'scope.profiles', type: 'unknown-profile', detail: profile }] })
   const district = text.scope.districts?.find((code) => !isDistrict(context.configuration.region, code))

@@ -2,6 +2,7 @@ import os from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { startConstellation, type Constellation } from '../integration/constellation.ts'
+import { backtestSeconds } from './backtest.ts'
 import { judgedPerSecond } from './engine.ts'
 import { median, percentile, spread } from './figures.ts'
 import { LoadProcess } from './loadProcess.ts'
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   const load = os.loadavg()[0] ?? 0
   say(`${os.availableParallelism()} cores, load ${load.toFixed(1)} before the start; ${quick ? 'quick' : 'full'} run`)
   engine(quick)
+  await backtest(quick)
   const constellation = await started('start, cold', 'new data folder; until /readyz says so', () => startConstellation())
   let kept = constellation
   try {
@@ -40,6 +42,14 @@ function engine(quick: boolean): void {
   const seconds = quick ? 1 : 2
   const rates = Array.from({ length: 3 }, () => judgedPerSecond(1_000, seconds))
   report.add('rule engine alone', median(rates), 'readings/s a core', `10 rules a device, 1,000 devices, 1 % in breach, states kept, nothing parsed; median of 3 × ${seconds} s, ± ${Math.round(spread(rates) * 100)} %`)
+}
+
+/** A draft rule on what was recorded: from the database in bites, through the folds of the live judgement, in two threads. */
+async function backtest(quick: boolean): Promise<void> {
+  const days = quick ? 3 : 30
+  const { readings, seconds } = await backtestSeconds(days)
+  const took = median(seconds)
+  report.add(`backtest, ${(readings / 1e6).toFixed(1)} M readings`, took, 's', `${days} days of 100 devices a minute each, one rule, 2 threads, PostgreSQL beside them; ${Math.round(readings / took).toLocaleString('en')} readings/s; median of ${seconds.length}, ± ${Math.round(spread(seconds) * 100)} %`)
 }
 
 async function started(name: string, conditions: string, start: () => Promise<Constellation>): Promise<Constellation> {

@@ -1,0 +1,42 @@
+import type { Rule } from '../../domain/rule.ts'
+import type { Episode } from '../../domain/judgement/state.ts'
+import type { MetricName } from '../../domain/metrics.ts'
+
+/** A device as it is tried: as the register has it now. Plain data, like everything here, since it goes to a thread. */
+export interface TriedDevice {
+  readonly id: string
+  readonly intervalMs: number | null
+  readonly faultValues: Partial<Record<MetricName, readonly number[]>>
+}
+
+/** One thread's share of a backtest. Times are epoch milliseconds. */
+export interface Task {
+  readonly databaseUrl: string
+  readonly devices: readonly TriedDevice[]
+  readonly draft: Rule
+  /** The version in force of the rule that the draft would replace. */
+  readonly inForce: Rule | null
+  readonly from: number
+  readonly to: number
+  /** Until when a value that holds is known to have held. */
+  readonly now: number
+  /** How many alerts are told one by one; all are counted. */
+  readonly limit: number
+}
+
+export interface WouldBe {
+  readonly device: string
+  readonly episode: Episode
+}
+
+export interface DeviceCount {
+  readonly device: string
+  readonly readings: number
+  readonly would: number
+  readonly inForce: number | null
+}
+
+/** What a thread says: how much of its span it has gone through, then what it found. */
+export type Told =
+  | { readonly kind: 'progress'; readonly share: number; readonly readings: number }
+  | { readonly kind: 'found'; readonly alerts: readonly WouldBe[]; readonly counts: readonly DeviceCount[] }
