@@ -16,8 +16,8 @@ import { sessionRoutes } from './session/routes.ts'
 
 /** What others bring into the app. */
 export interface ExtraRouters {
-  /** POST /readings and /detections; reads bodies and recognises senders itself. */
-  readonly door?: Router
+  /** What takes feeds in; reads bodies and recognises senders itself. */
+  readonly door?: readonly Router[]
   /** Further routes below /api/v1, behind `authenticate`. */
   readonly read?: Router
   /** Folder of the built pages. */
@@ -35,7 +35,7 @@ export function createApp(context: Context, extra: ExtraRouters = {}): Express {
   app.use(requestId, timeRequests, securityHeaders())
   app.use(healthRoutes(context))
   app.get('/metrics', serveMetrics)
-  if (extra.door) app.use('/api/v1', extra.door)
+  for (const door of extra.door ?? []) app.use('/api/v1', door)
   app.use(compression())
   app.use('/api', documentRoutes())
   app.use('/api', noStore)

@@ -18,6 +18,7 @@ import { GatewayPulse } from './door/gatewayPulse.ts'
 import { MemoryBound } from './door/memoryBound.ts'
 import { MqttDoor } from './door/mqtt.ts'
 import { MqttMessages } from './door/mqttMessages.ts'
+import { webhookRoutes } from './door/webhooks.ts'
 import { OpenDoorSign } from './door/openDoorSign.ts'
 import { recogniseAdministrator } from './door/administrator.ts'
 import { OutsideBroker } from './door/outsideBroker.ts'
@@ -51,14 +52,15 @@ async function main(): Promise<void> {
 
   const memory = new MemoryBound(redis)
   await memory.start()
-  const door = new Door({ register, feed, memory, gateways: new GatewayPulse(redis, environment.partitions), profiles: configuration.profiles, clock, log })
   const waiting = new WaitingDevices({ db, clock, log })
+  const door = new Door({ register, feed, memory, gateways: new GatewayPulse(redis, environment.partitions), profiles: configuration.profiles, labels: configuration.labels, waiting, clock, log })
   waiting.start()
   const gateways = new Gateways({ formats: formatsFor(configuration.metricNames), labels: configuration.labels, door, register, waiting })
   const messages = new MqttMessages({ door, register, gateways, clock })
   const mqtt = environment.mqttUrl ? new OutsideBroker({ url: environment.mqttUrl, messages, log }) : new MqttDoor({ port: environment.mqttPort, register, messages, log })
   const sign = new OpenDoorSign(redis)
-  const app = createApp(context, { door: doorRoutes(door, recogniseBy(register, recogniseAdministrator(context))), read: readRoutes(context) })
+  const doors = [doorRoutes(door, recogniseBy(register, recogniseAdministrator(context))), webhookRoutes({ door, gateways, register, clock })]
+  const app = createApp(context, { door: doors, read: readRoutes(context) })
   const http = createServer(app)
   const live = await attachLive(http, context)
   await new Promise<void>((resolve, reject) => http.once('error', reject).listen(environment.port, resolve))

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
 import type { Profile } from '../../domain/profile.ts'
-import type { DeadLetter, FeedItem } from '../../domain/feed.ts'
+import { violationOfLabel, type ViolationLabels } from '../../domain/violationLabel.ts'
+import type { DeadLetter, Detection, FeedItem } from '../../domain/feed.ts'
 import type { FeedWriter, Picture } from '../../stores/redis/feed.ts'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
+import { sampleOf, type WaitingDevices } from '../gateways/waitingDevices.ts'
 import { readDetection } from './detections.ts'
 import type { GatewayPulse } from './gatewayPulse.ts'
 import { isObject, readReading, type Rejection } from './readings.ts'
@@ -32,10 +34,16 @@ const KEPT_PAYLOAD = 64 * 1024
 /** Past this many bytes waiting for Redis the door takes nothing more, so that memory stays bounded. */
 const MAX_BACKLOG = 64 * 1024 * 1024
 
+const NATIVE = 'native'
 const NO_FAULTS = { faultValues: {} }
 
 export class DoorBusy extends Error {
   override name = 'DoorBusy'
+}
+
+/** Whether the feed takes nothing more just now: nothing was kept, and the sender may try again. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof DoorBusy || (error instanceof Error && error.name === 'FeedFull')
 }
 
 /**
@@ -46,17 +54,21 @@ export class Door {
   readonly #register: DeviceRegister
   readonly #feed: FeedWriter
   readonly #profiles: ReadonlyMap<string, Profile>
+  readonly #labels: ViolationLabels
+  readonly #waiting: WaitingDevices
   readonly #memory: { readonly full: boolean }
   readonly #gateways: GatewayPulse
   readonly #clock: () => number
   readonly #log: Logger
 
-  constructor(parts: { register: DeviceRegister; feed: FeedWriter; memory: { readonly full: boolean }; gateways: GatewayPulse; profiles: ReadonlyMap<string, Profile>; clock: () => number; log: Logger }) {
+  constructor(parts: { register: DeviceRegister; feed: FeedWriter; memory: { readonly full: boolean }; gateways: GatewayPulse; profiles: ReadonlyMap<string, Profile>; labels: ViolationLabels; waiting: WaitingDevices; clock: () => number; log: Logger }) {
     this.#register = parts.register
     this.#feed = parts.feed
     this.#memory = parts.memory
     this.#profiles = parts.profiles
     this.#gateways = parts.gateways
+    this.#labels = parts.labels
+    this.#waiting = parts.waiting
     this.#clock = parts.clock
     this.#log = parts.log
   }
@@ -66,7 +78,7 @@ export class Door {
    * HTTP.
    */
   async receive(subject: Subject, sender: Sender, origin: Origin, items: readonly unknown[], deviceOf: (item: unknown) => unknown): Promise<Receipt> {
-    this.#requireRoom()
+    this.requireRoom()
     const receivedAt = this.#clock()
     const out: FeedItem[] = []
     const pictures: Picture[] = []
@@ -77,8 +89,9 @@ export class Door {
       const found = typeof id === 'string' ? this.#speaker(sender, id) : { type: 'invalid' as const, detail: 'device is not named' }
       const device = found instanceof Promise ? await found : found
       if (!('type' in device)) this.#gateways.hear(device, receivedAt)
-      const rejection = 'type' in device ? device : this.#readItem(subject, device, item, receivedAt, out, pictures)
+      const rejection = 'type' in device ? device : this.#readItem(subject, sender, device, item, receivedAt, out, pictures)
       if (rejection) {
+        if (rejection.type === 'unknown-device' && 'device' in sender) this.#waiting.saw(sender.device.id, String(id), sampleOf(subject, item))
         errors.push({ index, type: rejection.type, detail: rejection.detail })
         out.push(deadLetter(origin, typeof id === 'string' ? id : null, receivedAt, rejection, JSON.stringify(item) ?? 'undefined'))
       } else accepted++
@@ -90,18 +103,19 @@ export class Door {
 
   /** Keeps a payload of which nothing could be used. */
   async refuse(origin: Origin, device: string | null, rejection: Rejection, payload: string | Buffer): Promise<void> {
-    this.#requireRoom()
+    this.requireRoom()
     this.#log.debug({ origin, device, rejection }, 'dead letter')
     const text = typeof payload === 'string' ? payload : payload.subarray(0, KEPT_PAYLOAD).toString('utf8')
     await this.#feed.append([deadLetter(origin, device, this.#clock(), rejection, text)])
   }
 
-  #requireRoom(): void {
+  /** Throws DoorBusy where nothing can be taken in just now; for who would otherwise do what can't be undone first. */
+  requireRoom(): void {
     if (this.#memory.full) throw new DoorBusy('Redis is at its memory bound')
     if (this.#feed.backlog > MAX_BACKLOG) throw new DoorBusy('too much is waiting for the feed')
   }
 
-  #readItem(subject: Subject, device: KnownDevice, item: unknown, receivedAt: number, out: FeedItem[], pictures: Picture[]): Rejection | null {
+  #readItem(subject: Subject, sender: Sender, device: KnownDevice, item: unknown, receivedAt: number, out: FeedItem[], pictures: Picture[]): Rejection | null {
     switch (subject) {
       case 'readings': {
         const { reading, rejection } = readReading(device.id, item, receivedAt, this.#profiles.get(device.profile) ?? NO_FAULTS)
@@ -110,7 +124,7 @@ export class Door {
       }
       case 'detections': {
         const { detection, picture, rejection } = readDetection(device.id, item, receivedAt)
-        if (detection) out.push(detection)
+        if (detection) out.push(this.#inCatalogue(sender, detection))
         if (picture) pictures.push(picture)
         return rejection
       }
@@ -122,6 +136,13 @@ export class Door {
         return null
       }
     }
+  }
+
+  /** Cameras of ours, and programs that post, may have labels of their own; a gateway's format was brought to the catalogue by its own table. */
+  #inCatalogue(sender: Sender, detection: Detection): Detection {
+    const format = ('device' in sender && sender.device.format) || NATIVE
+    const meaning = format === NATIVE ? violationOfLabel(this.#labels, NATIVE, detection.type) : 'context'
+    return typeof meaning === 'object' ? { ...detection, type: meaning.violation } : detection
   }
 
   /** The device an item speaks for, if the sender may speak for it. */

@@ -1,4 +1,4 @@
-import express, { Router, type Request, type Response } from 'express'
+import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { DEAD_LETTER_TYPES } from '../../domain/feed.ts'
 import { METRIC_NAMES } from '../../domain/metrics.ts'
@@ -6,10 +6,10 @@ import { describe } from '../api/openapi.ts'
 import { Problem, type ProblemType } from '../api/problem.ts'
 import type { DeviceRegister } from '../register/deviceRegister.ts'
 import { bearerOf } from '../session/identify.ts'
-import { DoorBusy, type Door, type Sender, type Subject } from './door.ts'
+import type { Door, Sender, Subject } from './door.ts'
+import { MAX_BODY, readRawBody, unlessBusy } from './rawBody.ts'
 import { isObject, type Rejection } from './readings.ts'
 
-const MAX_BODY = '16mb'
 const MAX_ITEMS = 5_000
 
 /** Finds who posts: a device by its token, or an administrator (the name is for the audit). Null: nobody we know. */
@@ -18,45 +18,34 @@ export type Recognise = (request: Request) => Promise<Sender | { forbidden: stri
 /** POST /readings and /detections. To be mounted before any other body parser. */
 export function doorRoutes(door: Door, recognise: Recognise): Router {
   const router = Router()
-  const body = express.raw({ type: () => true, limit: MAX_BODY })
   for (const subject of ['readings', 'detections'] as const) {
     router.post(`/${subject}`, async (request, response) => {
       // Before the body: who may not post makes us read nothing.
       const sender = await recognise(request)
       if (!sender) throw new Problem('not-authenticated', 'give a device token or an administrator token as Bearer', { headers: { 'WWW-Authenticate': 'Bearer realm="mingjian"' } })
       if ('forbidden' in sender) throw new Problem('forbidden', sender.forbidden)
-      const failure = await new Promise<unknown>((resolve) => { body(request, response, resolve) })
-      await take(door, subject, sender, request, response, failure)
+      const body = await readRawBody(request, response)
+      await unlessBusy(() => take(door, subject, sender, request, response, body))
     })
   }
   return router
 }
 
-async function take(door: Door, subject: Subject, sender: Sender, request: Request, response: Response, failure: unknown): Promise<void> {
+async function take(door: Door, subject: Subject, sender: Sender, request: Request, response: Response, payload: Buffer | null): Promise<void> {
   const origin = { source: 'http' as const, address: request.baseUrl + request.path }
   const device = 'device' in sender ? sender.device.id : null
   const refuse = async (problem: ProblemType, rejection: Rejection, payload: Buffer | string): Promise<never> => {
     await door.refuse(origin, device, rejection, payload)
     throw new Problem(problem, rejection.detail)
   }
-  try {
-    if (failure) {
-      const tooLarge = (failure as { type?: string }).type === 'entity.too.large'
-      if (tooLarge) await refuse('too-large', { type: 'too-large', detail: `the body is larger than ${MAX_BODY}` }, '')
-      throw failure
-    }
-    const payload = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const parsed = parse(payload)
-    if (parsed === undefined) return await refuse('malformed-json', { type: 'unparsable', detail: payload.length === 0 ? 'the body is empty' : 'the body is not JSON' }, payload)
-    if (!Array.isArray(parsed) && !isObject(parsed)) return await refuse('bad-request', { type: 'invalid', detail: 'the body is neither an object nor an array' }, payload)
-    const items: unknown[] = Array.isArray(parsed) ? parsed : [parsed]
-    if (items.length > MAX_ITEMS) return await refuse('too-large', { type: 'too-large', detail: `${items.length} items, at most ${MAX_ITEMS}` }, payload)
-    const receipt = await door.receive(subject, sender, origin, items, (item) => (isObject(item) ? item.device : undefined))
-    response.status(receipt.errors.length > 0 ? 207 : 200).json(receipt)
-  } catch (reason) {
-    if (!(reason instanceof DoorBusy) && !(reason instanceof Error && reason.name === 'FeedFull')) throw reason
-    throw new Problem('unavailable', 'the feed takes nothing more just now; nothing of this was acknowledged', { headers: { 'Retry-After': '1' } })
-  }
+  if (payload === null) return await refuse('too-large', { type: 'too-large', detail: `the body is larger than ${MAX_BODY}` }, '')
+  const parsed = parse(payload)
+  if (parsed === undefined) return await refuse('malformed-json', { type: 'unparsable', detail: payload.length === 0 ? 'the body is empty' : 'the body is not JSON' }, payload)
+  if (!Array.isArray(parsed) && !isObject(parsed)) return await refuse('bad-request', { type: 'invalid', detail: 'the body is neither an object nor an array' }, payload)
+  const items: unknown[] = Array.isArray(parsed) ? parsed : [parsed]
+  if (items.length > MAX_ITEMS) return await refuse('too-large', { type: 'too-large', detail: `${items.length} items, at most ${MAX_ITEMS}` }, payload)
+  const receipt = await door.receive(subject, sender, origin, items, (item) => (isObject(item) ? item.device : undefined))
+  response.status(receipt.errors.length > 0 ? 207 : 200).json(receipt)
 }
 
 function parse(payload: Buffer): unknown {

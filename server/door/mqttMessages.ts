@@ -1,7 +1,7 @@
 import type { DecodedReply } from '../decoders/decoder.ts'
 import type { Gateways } from '../gateways/gateways.ts'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
-import { DoorBusy, type Door, type Subject } from './door.ts'
+import { isBusy, type Door, type Subject } from './door.ts'
 
 const TOPIC = /^mingjian\/([^/]+)\/(readings|detections|status)$/
 /** A larger message is kept as a dead letter, cut. */
@@ -40,7 +40,7 @@ export class MqttMessages {
         return await this.#deliver(signedIn, topic, payload)
       } catch (error) {
         // Not acknowledged, kept here, tried again: the sender's own window bounds what waits.
-        if (this.#stopped || (!(error instanceof DoorBusy) && !(error instanceof Error && error.name === 'FeedFull'))) throw error
+        if (this.#stopped || !isBusy(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS))
       }
     }
@@ -50,7 +50,7 @@ export class MqttMessages {
     const origin = { source: 'mqtt' as const, address: topic }
     const [, spoken, subject] = TOPIC.exec(topic) ?? []
     if (!spoken && signedIn && payload.length <= MAX_PAYLOAD && this.#gateways.understands(signedIn)) {
-      return this.#gateways.take(signedIn, origin, { topic, payload, contentType: null, receivedAt: this.#clock(), retained: false })
+      return (await this.#gateways.take(signedIn, origin, { topic, payload, contentType: null, receivedAt: this.#clock(), retained: false })).replies
     }
     await this.#native(signedIn, topic, spoken, subject, payload)
     return []

@@ -1,8 +1,9 @@
 import { violationOfLabel, type ViolationLabels } from '../../domain/violationLabel.ts'
 import type { Decoded, DecodedReply, Decoder, Format, Message, Source } from '../decoders/decoder.ts'
-import type { Door, Origin, Subject } from '../door/door.ts'
+import type { Door, Origin, Receipt, Subject } from '../door/door.ts'
+import type { Rejection } from '../door/readings.ts'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
-import type { WaitingDevices } from './waitingDevices.ts'
+import { sampleOf, type WaitingDevices } from './waitingDevices.ts'
 
 /** The zone of a gateway that names none. */
 const HERE = 'Asia/Shanghai'
@@ -13,10 +14,19 @@ interface Decoding {
   readonly decoder: Decoder
 }
 
+const SUBJECTS = { reading: 'readings', detection: 'detections', status: 'status' } as const
+
 type Usable = Exclude<Decoded, { kind: 'rejection' | 'reply' }>
 
 /** An item as the door takes it, with the device it speaks for. */
 type NativeItem = Record<string, unknown> & { readonly device: string }
+
+/** What became of a message: what is in the feed, what was kept as a dead letter, and what the format wants said back. */
+export interface Taken {
+  readonly accepted: number
+  readonly errors: readonly Rejection[]
+  readonly replies: readonly DecodedReply[]
+}
 
 /**
  * What comes from gateways in formats of their own: decoded, brought to registered devices and to the catalogue's
@@ -43,40 +53,41 @@ export class Gateways {
     return device.profile === 'gateway' && device.format !== null && this.#formats.has(device.format)
   }
 
-  /**
-   * Resolves once everything the message says is in the feed, or kept as a dead letter; it may be acknowledged then.
-   * @returns what the format wants said back to the gateway
-   */
-  async take(gateway: KnownDevice, origin: Origin, message: Message): Promise<readonly DecodedReply[]> {
+  /** Resolves once everything the message says is in the feed, or kept as a dead letter; it may be acknowledged then. */
+  async take(gateway: KnownDevice, origin: Origin, message: Message): Promise<Taken> {
+    // A decoder remembers what it was given: it must not be given what the door would then refuse.
+    this.#door.requireRoom()
     const decoder = this.#decoderOf(gateway)
-    if (!decoder) {
-      await this.#door.refuse(origin, gateway.id, { type: 'invalid', detail: `no format ${gateway.format ?? 'at all'} is known` }, message.payload)
-      return []
-    }
+    if (!decoder) return this.#refused(origin, gateway.id, { type: 'invalid', detail: `no format ${gateway.format ?? 'at all'} is known` }, message.payload)
     return this.deliver(gateway, origin, decoder.decode(message), message.payload)
   }
 
   /** Takes in what is decoded already, such as the answers of a controller that we ask; `payload` is kept with what fails. */
-  async deliver(gateway: KnownDevice, origin: Origin, decoded: readonly Decoded[], payload: string | Buffer): Promise<readonly DecodedReply[]> {
+  async deliver(gateway: KnownDevice, origin: Origin, decoded: readonly Decoded[], payload: string | Buffer): Promise<Taken> {
     const names = await this.#register.sourcesOf(gateway.id)
     const items: Record<Subject, NativeItem[]> = { readings: [], detections: [], status: [] }
     const replies: DecodedReply[] = []
-    const work: Promise<unknown>[] = []
+    const work: Promise<Omit<Taken, 'replies'> | Receipt>[] = []
     for (const item of decoded) {
       if (item.kind === 'reply') {
         replies.push(item)
         continue
       }
       const device = item.source.length === 0 ? gateway.id : firstKnown(names, item.source)
-      if (item.kind === 'rejection') work.push(this.#door.refuse(origin, device ?? item.source[0] ?? gateway.id, item, payload))
+      if (item.kind === 'rejection') work.push(this.#refused(origin, device ?? item.source[0] ?? gateway.id, item, payload))
       else if (device === null) work.push(this.#unknown(gateway, origin, item, payload))
       else this.#sort(gateway, device, item, items)
     }
     for (const subject of ['readings', 'detections', 'status'] as const) {
       if (items[subject].length > 0) work.push(this.#door.receive(subject, { device: gateway }, origin, items[subject], (item) => (item as NativeItem).device))
     }
-    await Promise.all(work)
-    return replies
+    const results = await Promise.all(work)
+    return { accepted: results.reduce((sum, { accepted }) => sum + accepted, 0), errors: results.flatMap(({ errors }) => errors.map(({ type, detail }) => ({ type, detail }))), replies }
+  }
+
+  async #refused(origin: Origin, device: string, { type, detail }: Rejection, payload: string | Buffer): Promise<Taken> {
+    await this.#door.refuse(origin, device, { type, detail }, payload)
+    return { accepted: 0, errors: [{ type, detail }], replies: [] }
   }
 
   #decoderOf(gateway: KnownDevice): Decoder | null {
@@ -106,10 +117,10 @@ export class Gateways {
   }
 
   /** A sensing point behind a known gateway that nobody registered: shown as waiting, and its message kept. */
-  #unknown(gateway: KnownDevice, origin: Origin, item: Usable, payload: string | Buffer): Promise<void> {
+  #unknown(gateway: KnownDevice, origin: Origin, item: Usable, payload: string | Buffer): Promise<Taken> {
     const name = item.source[0] ?? ''
-    this.#waiting.saw(gateway.id, name, sampleOf(item))
-    return this.#door.refuse(origin, name, { type: 'unknown-device', detail: `${gateway.id} speaks of ${name}, which is not registered behind it` }, payload)
+    this.#waiting.saw(gateway.id, name, sampleOf(SUBJECTS[item.kind], item))
+    return this.#refused(origin, name, { type: 'unknown-device', detail: `${gateway.id} speaks of ${name}, which is not registered behind it` }, payload)
   }
 }
 
@@ -119,10 +130,4 @@ function firstKnown(names: ReadonlyMap<string, string>, source: Source): string 
     if (device !== undefined) return device
   }
   return null
-}
-
-/** The little of an item by which a person recognises the device. */
-function sampleOf(item: Usable): Record<string, unknown> {
-  if (item.kind === 'reading') return { ...item.values }
-  return item.kind === 'status' ? { online: item.online } : { type: item.type }
 }

@@ -78,6 +78,60 @@ describe('a gateway with a format of its own', () => {
     await expect(admin.connect('edge-1', token).then(async (again) => (await again.subscribeAsync('mingjian/#').catch(() => [{ qos: 128 }]))[0]?.qos)).resolves.toBe(128)
   })
 
+  it('posts to its webhook by token, by name and token, or with the token behind the address', async () => {
+    await admin.device('web-freezer', 'gateway-unit')
+    const token = await gateway('web-1', 'chirpstack', { devices: ['web-freezer'] })
+    const post = async (address: string, headers: Record<string, string>, body: string): Promise<{ status: number; text: string; challenge: string | null }> => {
+      const response = await fetch(`${system.url}/api/v1/feeds/${address}`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body })
+      return { status: response.status, text: await response.text(), challenge: response.headers.get('www-authenticate') }
+    }
+    const basic = (text: string): Record<string, string> => ({ Authorization: `Basic ${Buffer.from(text).toString('base64')}` })
+    for (const [address, headers, temperature] of [
+      ['chirpstack?event=up', { Authorization: `Bearer ${token}` }, -18.1], ['chirpstack?event=up', basic(`web-1:${token}`), -18.2], [`chirpstack/${token}?event=up`, {}, -18.3],
+    ] as const) {
+      const answer = await post(address, { ...headers }, uplink('web-freezer', temperature))
+      expect(answer).toMatchObject({ status: 200, text: '{"accepted":1,"errors":[]}' })
+      await until('its reading', async () => (await readings('web-freezer')).some(({ last }) => last === temperature))
+    }
+    expect(await post('chirpstack', basic(`web-1:${token}x`), '{}')).toMatchObject({ status: 401, challenge: expect.stringMatching(/^Basic /) })
+    const refused = await post('chirpstack/not-a-token', {}, '{}')
+    expect(refused.status).toBe(401)
+    expect(refused.text).not.toContain('not-a-token')
+    expect((await post('frigate', basic(`web-1:${token}`), '{"a":1}')).status).toBe(403)
+    expect((await post(`chirpstack/${token}`, {}, 'rubbish')).text).toContain('unparsable')
+    const items = await until('both dead letters', async () => { const { items } = await admin.deadLetters('device=web-1'); return items.length === 2 && items })
+    expect(items.map(({ type }) => type).sort()).toEqual(['forbidden', 'unparsable'])
+    const shown = JSON.stringify(items) + (await (await fetch(`${system.url}/metrics`)).text()) + system.output()
+    expect(shown).toContain('route="/api/v1/feeds/:format/:token"')
+    expect(shown).not.toContain(token)
+  })
+
+  it('pushes alerts with their pictures, as cameras do', async () => {
+    await admin.device('web-camera', 'gateway-unit', { profile: 'camera' })
+    const token = await gateway('web-recorder', 'hikvision')
+    await admin.call('PATCH', 'devices/web-camera', { gateway: 'web-recorder', source: 'ac:b9:2f:49:44:75:1' })
+    const alert = '<EventNotificationAlert><macAddress>ac:b9:2f:49:44:75</macAddress><channelID>1</channelID><eventType>smokingDetection</eventType><eventState>active</eventState></EventNotificationAlert>'
+    const form = new FormData()
+    form.append('alert.xml', new Blob([alert], { type: 'application/xml' }), 'alert.xml')
+    form.append('picture', new Blob([Buffer.from([0xff, 0xd8, 1, 2, 0xff, 0xd9])], { type: 'image/jpeg' }), 'picture.jpg')
+    const response = await fetch(`${system.url}/api/v1/feeds/hikvision/${token}`, { method: 'POST', body: form })
+    expect(await response.json()).toEqual({ accepted: 1, errors: [] })
+    const [seen] = await until('the detection', async () => { const { items } = await admin.get<{ items: Record<string, unknown>[] }>('detections?device=web-camera'); return items.length > 0 && items })
+    expect(seen).toMatchObject({ type: 'smoking', snapshot: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  })
+
+  it('may speak our own format: its labels are brought to the catalogue, and what it speaks of unknown waits too', async () => {
+    await admin.device('native-camera', 'gateway-unit', { profile: 'camera' })
+    const token = await gateway('native-1', 'native', { devices: ['native-camera'] })
+    const detection = (device: string, id: string, type: string): object => ({ device, id, phase: 'start', type, confidence: 0.9 })
+    const { body } = await admin.call<{ accepted: number; errors: unknown[] }>('POST', 'detections', [detection('native-camera', 'd1', 'SmokingAlarm'), detection('native-camera', 'd2', 'person'), detection('native-camera-2', 'd3', 'rat')], token)
+    expect(body).toMatchObject({ accepted: 2, errors: [{ index: 2, type: 'unknown-device' }] })
+    const seen = await until('the detections', async () => { const { items } = await admin.get<{ items: { type: string }[] }>('detections?device=native-camera'); return items.length === 2 && items })
+    expect(seen.map(({ type }) => type).sort()).toEqual(['person', 'smoking'])
+    const waiting = await until('the waiting camera', async () => (await admin.get<{ items: WaitingDevice[] }>('waiting-devices?gateway=native-1')).items[0])
+    expect(waiting).toMatchObject({ source: 'native-camera-2', sample: { type: 'rat' } })
+  })
+
   it('tells nobody how we sign in at a gateway', async () => {
     await gateway('camera-1', 'hikvision', { settings: { connection: { address: 'http://10.0.0.9', username: 'admin', password: 'secret-1' } } })
     const { body } = await admin.call('PATCH', 'devices/camera-1', { place: '后厨' })
