@@ -27,7 +27,7 @@ export const dutyEn: typeof dutyZh = {
   ruleSays: { level: '{subject} {side}, {for}: {severity}', above: 'above {limit}', atLeast: 'at least {limit}', below: 'below {limit}', atMost: 'at most {limit}', equals: 'equal to {limit}', change: 'changes by more than {limit} within {span}', atOnce: 'at once', lasting: 'for {span}', cumulative: '{span} in all within {window}', open: 'open', shut: 'shut', on: 'on', off: 'off', clear: 'clears after {span} inside the limit by {margin}', clearPlain: 'clears after {span} inside the limit', clearNow: 'clears once inside the limit', schedule: 'judged only at set times' },
   event: {
     opened: 'raised', escalated: 'escalated', eased: 'eased', updated: 'updated', cleared: 'cleared', reopened: 'reopened', corrected: 'corrected', withdrawn: 'withdrawn', acknowledged: 'taken', resolved: 'resolved', dismissed: 'dismissed', confirmed: 'confirmed', commented: 'comment',
-    'order-drafted': 'order drafted', 'order-joined': 'joined to order', returned: 'nothing followed, open again',
+    'order-drafted': 'order drafted', 'order-joined': 'joined to order',
   },
   by: { rule: 'rule', system: 'system', you: '{name} (you)' },
   bell: { label: 'Attention', sound: 'Sound', on: 'Sound on', off: 'Sound off', muted: 'Muted until {time}', mute: 'Mute for {n} min', unmute: 'Unmute', waiting: 'Click the page to allow sound', notices: 'Notices', allow: 'Allow desktop notices', allowed: 'Desktop notices on', denied: 'The browser refuses desktop notices' },

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { EVERYTHING_OPEN, fromQuery, matches, sameFilter, sift, toQuery, type DutyFilter, type Faced } from './filter.ts'
+import { countMatching, EVERYTHING_OPEN, fromQuery, sameFilter, sift, toQuery, type DutyFilter, type Faced } from './filter.ts'
 
 const faced = (fields: Partial<Faced> = {}): Faced => ({
   severity: 'major', state: 'open', district: '131102', kind: 'canteen', subject: 'temperature', pendingReview: false, words: '育才小学食堂 freezer-1 冷冻柜', ...fields,
 })
+const matches = (alert: Faced, wanted: DutyFilter): boolean => countMatching([alert], (each) => each, wanted) === 1
 const filter = (fields: Partial<DutyFilter>): DutyFilter => ({ ...EVERYTHING_OPEN, ...fields })
 
 describe('the filter of the queue', () => {

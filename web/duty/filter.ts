@@ -41,21 +41,51 @@ export type FacetCounts = Record<Facet, Map<string, number>>
 
 const valueOf = (alert: Faced, facet: Facet): string => (facet === 'review' ? String(alert.pendingReview) : (alert[facet] ?? ''))
 
-function passes(alert: Faced, filter: DutyFilter, facet: Facet): boolean {
-  if (facet === 'review') return !filter.pendingReview || alert.pendingReview
-  const wanted: readonly string[] = filter[facet]
-  return wanted.length === 0 || wanted.includes(alert[facet] ?? '')
+/** A filter made ready to be held against thousands: what each facet wants, null where it wants nothing in particular. */
+interface Sieve {
+  readonly wanted: Record<Facet, ReadonlySet<string> | null>
+  readonly words: readonly string[]
 }
 
-const hasText = (alert: Faced, text: string): boolean => text.trim().toLowerCase().split(/\s+/).every((word) => alert.words.includes(word))
+function sieveOf(filter: DutyFilter): Sieve {
+  const choice = (values: readonly string[]): ReadonlySet<string> | null => (values.length === 0 ? null : new Set(values))
+  return {
+    wanted: {
+      severity: choice(filter.severity), state: choice(filter.state), district: choice(filter.district), kind: choice(filter.kind),
+      subject: choice(filter.subject), review: filter.pendingReview ? new Set(['true']) : null,
+    },
+    words: filter.text.trim().toLowerCase().split(/\s+/).filter((word) => word !== ''),
+  }
+}
 
-export const matches = (alert: Faced, filter: DutyFilter): boolean => FACETS.every((facet) => passes(alert, filter, facet)) && hasText(alert, filter.text)
+const NONE = null
+const SEVERAL = 'several'
+
+/** The one facet that an alert fails, none, or that it fails more than one and is of no account. */
+function failedBy(alert: Faced, sieve: Sieve): Facet | typeof SEVERAL | typeof NONE {
+  for (const word of sieve.words) if (!alert.words.includes(word)) return SEVERAL
+  let failed: Facet | typeof NONE = NONE
+  for (const facet of FACETS) {
+    const wanted = sieve.wanted[facet]
+    if (wanted === null || wanted.has(valueOf(alert, facet))) continue
+    if (failed !== NONE) return SEVERAL
+    failed = facet
+  }
+  return failed
+}
+
+/** How many of the alerts a filter would show. */
+export function countMatching<A>(alerts: readonly A[], face: (alert: A) => Faced, filter: DutyFilter): number {
+  const sieve = sieveOf(filter)
+  return alerts.reduce((n, alert) => n + (failedBy(face(alert), sieve) === NONE ? 1 : 0), 0)
+}
 
 /**
  * The matching alerts and the counts of all choices in one pass: an alert that fails one facet alone is counted for
  * that facet, one that fails none for every facet.
  */
 export function sift<A>(alerts: readonly A[], face: (alert: A) => Faced, filter: DutyFilter): { matching: A[]; counts: FacetCounts } {
+  const sieve = sieveOf(filter)
   const matching: A[] = []
   const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map<string, number>()])) as FacetCounts
   const count = (faced: Faced, facet: Facet): void => {
@@ -64,12 +94,14 @@ export function sift<A>(alerts: readonly A[], face: (alert: A) => Faced, filter:
   }
   for (const alert of alerts) {
     const faced = face(alert)
-    if (!hasText(faced, filter.text)) continue
-    const failed = FACETS.filter((facet) => !passes(faced, filter, facet))
-    if (failed.length === 0) {
-      matching.push(alert)
-      for (const facet of FACETS) count(faced, facet)
-    } else if (failed.length === 1 && failed[0]) count(faced, failed[0])
+    const failed = failedBy(faced, sieve)
+    if (failed === SEVERAL) continue
+    if (failed !== NONE) {
+      count(faced, failed)
+      continue
+    }
+    matching.push(alert)
+    for (const facet of FACETS) count(faced, facet)
   }
   return { matching, counts }
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { UnitKind } from '../../domain/unit.ts'
 import { anAlert } from '../screen/anAlert.ts'
-import { actBy, byUrgency, urgencyOf } from './urgency.ts'
+import { actBy, byUrgency, urgencyAt, urgencyOf } from './urgency.ts'
 
 const NOW = Date.parse('2026-11-22T02:00:00.000Z')
 const ago = (minutes: number): string => new Date(NOW - minutes * 60_000).toISOString()
 const KINDS: Record<string, UnitKind> = { school: 'canteen', shop: 'retail' }
 const ids = (...alerts: ReturnType<typeof anAlert>[]): string[] =>
-  byUrgency(alerts, (alert) => KINDS[alert.unitId ?? ''] ?? null, NOW).map((alert) => alert.id)
+  byUrgency(alerts, urgencyAt(NOW, (alert) => KINDS[alert.unitId ?? ''] ?? null)).map((alert) => alert.id)
 
 describe('the order of the queue', () => {
   it('puts severity before everything else: a fresh critical alert goes before a major one long overdue in a canteen', () => {

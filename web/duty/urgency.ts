@@ -26,9 +26,21 @@ export function urgencyOf(alert: Judged, kind: UnitKind | null, now: number): nu
   return step * 1000 + (kind ? (EATERS[kind] ?? 0) : 0) + haste
 }
 
+type Ranked = Judged & Pick<Alert, 'id'>
+
+/** The urgency of alerts at one time, found once for each: thousands are ordered again with every change of one. */
+export function urgencyAt<A extends Ranked>(now: number, kindOf: (alert: A) => UnitKind | null): (alert: A) => number {
+  const known = new WeakMap<A, number>()
+  return (alert) => {
+    const urgency = known.get(alert) ?? urgencyOf(alert, kindOf(alert), now)
+    known.set(alert, urgency)
+    return urgency
+  }
+}
+
 /** The most pressing first; of equal ones the longest waiting. A new list. */
-export function byUrgency<A extends Judged & Pick<Alert, 'id'>>(alerts: readonly A[], kindOf: (alert: A) => UnitKind | null, now: number): A[] {
-  const ranked = alerts.map((alert) => ({ alert, urgency: urgencyOf(alert, kindOf(alert), now) }))
+export function byUrgency<A extends Ranked>(alerts: readonly A[], urgency: (alert: A) => number): A[] {
+  const ranked = alerts.map((alert) => ({ alert, urgency: urgency(alert) }))
   ranked.sort((a, b) => b.urgency - a.urgency || compare(a.alert.openedAt, b.alert.openedAt) || compare(a.alert.id, b.alert.id))
   return ranked.map(({ alert }) => alert)
 }

@@ -72,9 +72,14 @@ export function useDesk({ queue, deeds, opened, perPage, focusSearch, say }: Des
     else if (action === 'acknowledge' && taken === 1) say('duty.done.acknowledge', { n: 1 })
   }
 
-  /** Moving goes on in the story where one is open. */
+  /**
+   * Moving goes on in the story where one is open. Where the opened alert has left the queue the cursor stands on its
+   * successor already, so that the next step down opens that one.
+   */
   function move(by: number): void {
-    selection.value = moved(selection.value, queue.ids.value, by)
+    const { cursor } = selection.value
+    const left = queue.opened.value !== null && cursor !== null && queue.opened.value !== cursor && !queue.ids.value.includes(queue.opened.value)
+    if (!left || by !== 1) selection.value = moved(selection.value, queue.ids.value, by)
     if (queue.opened.value !== null) queue.opened.value = selection.value.cursor
   }
   function mark(id: string, range: boolean): void {

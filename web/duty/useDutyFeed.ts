@@ -2,6 +2,7 @@ import { onScopeDispose, shallowRef, triggerRef, type ShallowRef } from 'vue'
 import type { Alert } from '../../domain/alert.ts'
 import type { LiveEvent } from '../../domain/live.ts'
 import type { Order } from '../../domain/order.ts'
+import type { Severity } from '../../domain/severity.ts'
 import type { UnitPoints } from '../../domain/stats.ts'
 import { api } from '../api/client.ts'
 import type { AlertList, Vocabulary } from '../api/shapes.ts'
@@ -17,6 +18,9 @@ import { AlertQueue } from './alertQueue.ts'
 /** In a flood the page shows a new state this often; a lone alert is shown on the next frame. */
 const REST_MS = 250
 const PAGE = 500
+/** What somebody sees first comes in a small page of its own. */
+const FIRST_PAGE = 60
+const MOST_SEVERE: Severity = 'critical'
 const RETRY_MS = 1500
 
 /** How far the listing of active alerts has come. */
@@ -85,54 +89,52 @@ export function useDutyFeed(): DutyFeed {
     batch.request()
   }
 
+  async function readPage(severity: Severity, limit: number, cursor?: string): Promise<AlertList> {
+    const page = await api.get<AlertList>('/alerts', { state: 'open,acknowledged', severity, limit, cursor })
+    for (const alert of page.items) queue.take(alert)
+    return page
+  }
+
+  /** Asks for the first page and, once it has come, for all others; the severities side by side. */
+  function begin(): Promise<AlertList> {
+    const mine = ++round
+    queue.beginListing()
+    const first = readPage(MOST_SEVERE, FIRST_PAGE)
+    const told = (): void => {
+      if (mine !== round) return
+      listing.value = { state: 'more', loaded: queue.size }
+      batch.request()
+    }
+    const readOn = async (severity: Severity, from: AlertList | null): Promise<void> => {
+      let page = from ?? (await readPage(severity, PAGE))
+      for (told(); page.next !== null && mine === round; told()) page = await readPage(severity, PAGE, page.next)
+    }
+    // The kinds of units are a large answer and only refine the order: it comes after what is seen first.
+    first.then((page) => {
+      if (!units.data.value) void units.load().catch(() => null)
+      return Promise.all(WORST_FIRST.map((severity) => readOn(severity, severity === MOST_SEVERE ? page : null)))
+    }).then(() => mine === round && complete(), () => mine === round && fail(mine))
+    return first
+  }
+  function complete(): void {
+    queue.endListing()
+    listing.value = { state: 'done', loaded: queue.size }
+    show()
+  }
+  /** What was heard meanwhile stays; the listing begins again, and only its end lets anything go. */
+  function fail(mine: number): void {
+    listing.value = { state: 'failed', loaded: queue.size }
+    browserFrames.later(RETRY_MS, () => {
+      if (mine === round) void begin().catch(() => null)
+    })
+  }
+
   /** The first page decides from which cursor on events are heard; the others follow while they are. */
   async function snapshot(): Promise<string | undefined> {
-    const mine = ++round
-    for (const resource of [vocabulary, units]) if (!resource.data.value) void resource.load().catch(() => null)
-    queue.beginListing()
-    const pages = listActive()
-    try {
-      const first = await pages.next()
-      if (mine === round) void goOn(mine, pages)
-      return first.value?.asOf
-    } catch (problem) {
-      if (mine === round) listing.value = { state: 'failed', loaded: queue.size }
-      throw problem
-    }
-  }
-
-  async function* listActive(): AsyncGenerator<AlertList> {
-    for (const severity of WORST_FIRST) {
-      let cursor: string | undefined
-      do {
-        const page = await api.get<AlertList>('/alerts', { state: 'open,acknowledged', severity, limit: PAGE, cursor })
-        for (const alert of page.items) queue.take(alert)
-        cursor = page.next ?? undefined
-        // A page with nothing in it is no first page to show: the next severity follows at once.
-        if (page.items.length > 0 || severity === WORST_FIRST[0]) yield page
-      } while (cursor !== undefined)
-    }
-  }
-
-  async function goOn(mine: number, pages: AsyncGenerator<AlertList>): Promise<void> {
-    try {
-      do {
-        if (mine !== round) return
-        listing.value = { state: 'more', loaded: queue.size }
-        batch.request()
-      } while (!(await pages.next()).done)
-      if (mine !== round) return
-      queue.endListing()
-      listing.value = { state: 'done', loaded: queue.size }
-      show()
-    } catch {
-      if (mine !== round) return
-      listing.value = { state: 'failed', loaded: queue.size }
-      // What was heard meanwhile stays; the listing begins again, and only its end lets anything go.
-      browserFrames.later(RETRY_MS, () => {
-        if (mine === round) void snapshot().catch(() => null)
-      })
-    }
+    if (!vocabulary.data.value) void vocabulary.load().catch(() => null)
+    const first = early ?? begin()
+    early = null
+    return (await first).asOf
   }
 
   const client = new LiveClient({
@@ -143,8 +145,10 @@ export function useDutyFeed(): DutyFeed {
     now: () => Date.now(),
     later: (ms, run) => browserFrames.later(ms, run),
   }, ['alerts', 'orders'])
+  // The first page need not wait for the live connection: what happens after it is asked for from its cursor on.
+  let early: Promise<AlertList> | null = begin()
   client.start()
-  for (const resource of [vocabulary, units]) void resource.load().catch(() => null)
+  void vocabulary.load().catch(() => null)
   onScopeDispose(() => {
     round += 1
     client.stop()

@@ -4,8 +4,8 @@ import type { Alert } from '../../domain/alert.ts'
 import { UNIT_KINDS, type UnitKind } from '../../domain/unit.ts'
 import { isActive } from '../screen/alertBook.ts'
 import { subjectOf, type Wordbook } from '../screen/alertText.ts'
-import { EVERYTHING_OPEN, fromQuery, matches, sameFilter, sift, subjectKey, toQuery, type DutyFilter, type Faced, type FacetCounts } from './filter.ts'
-import { byUrgency } from './urgency.ts'
+import { countMatching, EVERYTHING_OPEN, fromQuery, sameFilter, sift, subjectKey, toQuery, type DutyFilter, type Faced, type FacetCounts } from './filter.ts'
+import { byUrgency, urgencyAt } from './urgency.ts'
 import type { DutyFeed } from './useDutyFeed.ts'
 
 const MINUTE_MS = 60_000
@@ -71,12 +71,21 @@ export function useQueue(input: QueueInput): QueueView {
 
   const all = computed(() => {
     input.deedsChanged()
-    return feed.changed.value.all().map(input.foreseen).filter(isActive)
+    const active: Alert[] = []
+    for (const alert of feed.changed.value.all()) {
+      const seen = input.foreseen(alert)
+      if (isActive(seen)) active.push(seen)
+    }
+    return active
   })
   const sifted = computed(() => sift(all.value, face.value, filter.value))
   // The order steps once a minute, so that rows don't creep under the eye.
   const minute = computed(() => Math.floor(input.now() / MINUTE_MS) * MINUTE_MS)
-  const rows = computed(() => byUrgency(sifted.value.matching, kindOf, minute.value))
+  const urgency = computed(() => {
+    void kinds.value
+    return urgencyAt<Alert>(minute.value, kindOf)
+  })
+  const rows = computed(() => byUrgency(sifted.value.matching, urgency.value))
 
   const query = computed(() => ({ ...toQuery(filter.value), ...(opened.value === null ? {} : { alert: opened.value }) }))
   watch(query, (next) => void router.replace({ query: next }))
@@ -92,7 +101,7 @@ export function useQueue(input: QueueInput): QueueView {
     filter, opened, all, rows,
     ids: computed(() => rows.value.map((alert) => alert.id)),
     counts: computed(() => sifted.value.counts),
-    countOf: (wanted) => all.value.reduce((n, alert) => n + (matches(face.value(alert), wanted) ? 1 : 0), 0),
+    countOf: (wanted) => countMatching(all.value, face.value, wanted),
     kindOf,
   }
 }

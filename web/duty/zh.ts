@@ -26,7 +26,7 @@ export const dutyZh = {
   ruleSays: { level: '{subject}{side}，{for}：{severity}', above: '高于 {limit}', atLeast: '不低于 {limit}', below: '低于 {limit}', atMost: '不高于 {limit}', equals: '等于 {limit}', change: '在 {span}内变化超过 {limit}', atOnce: '立即', lasting: '持续 {span}', cumulative: '{window}内累计 {span}', open: '打开', shut: '关闭', on: '通电', off: '断电', clear: '回到限值内 {margin} 并保持 {span}后恢复', clearPlain: '回到限值内 {span}后恢复', clearNow: '回到限值内即恢复', schedule: '只在规定时段内判定' },
   event: {
     opened: '报警', escalated: '升级', eased: '减轻', updated: '更新', cleared: '恢复正常', reopened: '重新打开', corrected: '更正', withdrawn: '撤回', acknowledged: '接手处理', resolved: '办结', dismissed: '排除', confirmed: '确认属实', commented: '备注',
-    'order-drafted': '拟整改单', 'order-joined': '列入整改单', returned: '无后续，退回待处置',
+    'order-drafted': '拟整改单', 'order-joined': '列入整改单',
   },
   by: { rule: '规则判定', system: '系统', you: '{name}（我）' },
   bell: { label: '提醒', sound: '声音', on: '声音开', off: '声音关', muted: '静音至 {time}', mute: '静音 {n} 分钟', unmute: '恢复声音', waiting: '点一下页面即可出声', notices: '桌面通知', allow: '允许桌面通知', allowed: '桌面通知已开', denied: '浏览器拒绝了桌面通知' },
