@@ -45,7 +45,7 @@ describe('the shipped configuration', () => {
     })
     expect(violationFor(shipped.violations, 'smoking')).toMatchObject({ severity: 'critical', minConfidence: 0.7, persistMs: 3_000, cooldownMs: 300_000 })
     expect(violationFor(shipped.violations, 'bare_hand_rte')?.hits).toEqual({ count: 3, withinMs: 30_000 })
-    expect(violationFor(shipped.violations, 'rodent')?.hits).toEqual({ count: 3, withinMs: null })
+    expect(violationFor(shipped.violations, 'rodent')?.hits).toEqual({ count: 3, withinMs: 60_000 })
     expect(violationFor(shipped.violations, 'WorkClothesAlarm')).toBeNull()
   })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { formatDuration } from '../domain/duration.ts'
 import { METRICS } from '../domain/metrics.ts'
 import type { Profile } from '../domain/profile.ts'
+import type { Schedule } from '../domain/schedule.ts'
 import { compileRule, type Basis, type Rule, type RuleText } from '../domain/rule.ts'
 import type { Violation } from '../domain/violation.ts'
 import { levelTexts } from './ruleText.ts'
@@ -117,11 +118,24 @@ function violationTable(violations: readonly Violation[]): string {
 function remarks(violation: Violation): string {
   const parts = violation.zoneSeverities.map((entry) => `${entry.severity} in ${entry.zones[0]}`)
   if (violation.onlyIn.length > 0) parts.push(`only in ${violation.onlyIn[0]}`)
-  if (violation.hits) parts.push(`${violation.hits.count} frames${violation.hits.withinMs === null ? '' : ` in ${formatDuration(violation.hits.withinMs)}`}`)
+  const { hits, windows, during, night } = violation
+  if (hits) parts.push(`${hits.count} hits in ${formatDuration(hits.withinMs)}`)
+  if (windows) parts.push(`${windows.hit} of ${windows.of} windows of ${formatDuration(windows.lengthMs)}`)
+  if (during) parts.push(`only ${spanText(during)}`)
+  if (night) parts.push(`${spanText(night.during)}: ≥ ${night.minConfidence}${night.hits ? `, ${night.hits.count} hits` : ''}`)
   if (violation.reviewOnly) parts.push('review only')
   if (!violation.byDetection) parts.push('from other records')
   if (violation.note !== null) parts.push(violation.note)
   return parts.join('; ')
+}
+
+/** A schedule of every day by its first span, in Beijing time. */
+function spanText(schedule: Schedule): string {
+  const DAY = 86_400_000
+  const time = (ms = 0) => new Date(ms % DAY).toISOString().slice(11, 16)
+  // What runs over midnight into Monday stands at the beginning of the week, cut.
+  const from = schedule[0] === 0 ? 2 : 0
+  return `${time(schedule[from])}–${time(schedule[from + 1])}`
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

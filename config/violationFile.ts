@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { SEVERITIES } from '../domain/severity.ts'
-import type { Violation } from '../domain/violation.ts'
+import type { Hits, Violation } from '../domain/violation.ts'
 import { duration } from '../domain/ruleLimit.ts'
+import { compileSchedule, scheduleSchema } from '../domain/schedule.ts'
+
+/** The whole week, for a weight that does not depend on the time. */
+const ALWAYS = [0, 7 * 86_400_000]
 
 const share = z.number().min(0).max(1)
 const zones = z.array(z.string().min(1)).min(1)
+
+const hits = z.strictObject({ count: z.int().positive(), within: duration })
 
 const entry = z.strictObject({
   number: z.int().positive(),
@@ -18,7 +24,10 @@ const entry = z.strictObject({
   cooldown: duration,
   zoneSeverities: z.array(z.strictObject({ zones, severity: z.enum(SEVERITIES) })).default([]),
   onlyIn: zones.or(z.tuple([])).default([]),
-  hits: z.strictObject({ count: z.int().positive(), within: duration.optional() }).optional(),
+  hits: hits.optional(),
+  windows: z.strictObject({ hit: z.int().positive(), of: z.int().positive(), length: duration }).refine(({ hit, of }) => hit <= of, 'more windows are to be hit than are looked at').optional(),
+  during: scheduleSchema.optional(),
+  night: z.strictObject({ during: scheduleSchema, minConfidence: share.optional(), hits: hits.optional() }).optional(),
   byDetection: z.boolean().default(true),
   reviewOnly: z.boolean().default(false),
   note: z.string().nullable().default(null),
@@ -32,12 +41,20 @@ export const violationFile = z.strictObject({
 }).transform((file) => file.violations.map((text) => completed(text, file.defaultMinConfidence)))
 
 function completed(text: z.output<typeof entry>, defaultMinConfidence: number): Violation {
-  const { persist, cooldown, hits, minConfidence, ...rest } = text
+  const { persist, cooldown, hits, windows, night, during, minConfidence: given, ...rest } = text
+  const minConfidence = given ?? defaultMinConfidence
   return {
     ...rest,
-    minConfidence: minConfidence ?? defaultMinConfidence,
+    minConfidence,
     persistMs: persist,
     cooldownMs: cooldown,
-    hits: hits ? { count: hits.count, withinMs: hits.within ?? null } : null,
+    hits: hitsOf(hits),
+    windows: windows ? { hit: windows.hit, of: windows.of, lengthMs: windows.length } : null,
+    during: during ? compileSchedule(during) : null,
+    night: night ? { during: compileSchedule(night.during) ?? ALWAYS, minConfidence: night.minConfidence ?? minConfidence, hits: hitsOf(night.hits ?? hits) } : null,
   }
+}
+
+function hitsOf(text: z.output<typeof hits> | undefined): Hits | null {
+  return text ? { count: text.count, withinMs: text.within } : null
 }

@@ -63,6 +63,8 @@ export interface Alert {
   orderIds: string[]
   /** The devices behind a silent gateway: this one alert stands for all of them. */
   affected: { count: number; deviceIds: readonly string[] } | null
+  /** How many events of the camera stand behind it; null for what no camera saw. */
+  occurrences: number | null
   timeline: TimelineEntry[]
   /** Grows with every change; a later version replaces an earlier one. */
   version: number
@@ -94,6 +96,8 @@ export interface AlertVerdict {
   readonly review: 'pending' | null
   /** Ids of the devices behind a silent gateway. */
   readonly affected?: readonly string[]
+  /** Events of a camera that stand behind it so far. */
+  readonly occurrences?: number
   readonly snapshot: string | null
   /** What changed, for the timeline; `updated` (a new worst value, seen again) leaves no entry. */
   readonly event: 'opened' | 'escalated' | 'eased' | 'updated' | 'cleared' | 'corrected' | 'withdrawn'

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { appliesIn, severityIn, violationFor, type Violation } from './violation.ts'
+import { compileSchedule } from './schedule.ts'
+import { appliesIn, criteriaFor, severityIn, violationFor, type Violation } from './violation.ts'
 
 const mask: Violation = {
   number: 2, key: 'no_mask', zh: '未戴口罩', en: 'No mask', severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10_000, cooldownMs: 600_000,
-  zoneSeverities: [{ zones: ['special-room', '专间'], severity: 'major' }], onlyIn: [], hits: null, byDetection: true, reviewOnly: false, note: null,
+  zoneSeverities: [{ zones: ['special-room', '专间'], severity: 'major' }], onlyIn: [], hits: null, windows: null, during: null, night: null, byDetection: true, reviewOnly: false, note: null,
 }
 
 test('an unknown label has no entry', () => {
@@ -24,4 +25,26 @@ test('a violation of one zone is none elsewhere, and a camera without zones is b
   expect(appliesIn(gloves, 'hall')).toBe(false)
   expect(appliesIn(gloves, null)).toBe(true)
   expect(appliesIn(mask, 'hall')).toBe(true)
+})
+
+test('a camera is asked what its place and time ask', () => {
+  const at = (text: string) => Date.parse(text)
+  const night = compileSchedule({ from: '22:00', to: '06:00' }) ?? []
+  const catalogue = new Map<string, Violation>([
+    ['no_mask', mask],
+    ['rodent', { ...mask, key: 'rodent', minConfidence: 0.55, hits: { count: 3, withinMs: 60_000 }, night: { during: night, minConfidence: 0.45, hits: { count: 2, withinMs: 60_000 } } }],
+    ['after_hours_person', { ...mask, key: 'after_hours_person', during: night }],
+    ['jewellery', { ...mask, key: 'jewellery', reviewOnly: true }],
+    ['no_gloves_rte', { ...mask, key: 'no_gloves_rte', onlyIn: ['special-room'] }],
+  ])
+  const ask = (type: string, time: string, zone: string | null = null) => criteriaFor(catalogue, { type, zone, ts: at(time) })
+  expect(ask('no_mask', '2026-11-22T12:00:00+08:00', '专间')).toMatchObject({ severity: 'major', minConfidence: 0.6 })
+  expect(ask('rodent', '2026-11-22T21:59:59+08:00')).toMatchObject({ minConfidence: 0.55, hits: { count: 3 } })
+  expect(ask('rodent', '2026-11-22T22:00:00+08:00')).toMatchObject({ minConfidence: 0.45, hits: { count: 2 } })
+  expect(ask('rodent', '2026-11-23T05:59:59+08:00')).toMatchObject({ minConfidence: 0.45 })
+  expect(ask('after_hours_person', '2026-11-22T23:00:00+08:00')).not.toBeNull()
+  expect(ask('after_hours_person', '2026-11-22T12:00:00+08:00')).toBeNull()
+  expect(ask('jewellery', '2026-11-22T12:00:00+08:00')).toBeNull()
+  expect(ask('no_gloves_rte', '2026-11-22T12:00:00+08:00', 'hall')).toBeNull()
+  expect(ask('WorkClothesAlarm', '2026-11-22T12:00:00+08:00')).toBeNull()
 })

@@ -1,3 +1,5 @@
+import type { Detection } from './feed.ts'
+import { isScheduled, type Schedule } from './schedule.ts'
 import type { Severity } from './severity.ts'
 
 /** What the judgement of a camera's detections asks of one kind of violation. Times in milliseconds. */
@@ -12,6 +14,15 @@ export interface DetectionCriteria {
   readonly persistMs: number
   /** What the same camera sees of the same kind and track within this time is the same event. */
   readonly cooldownMs: number
+  /** Messages (or frames, where the camera counts them) that must show it, and within what time; null where none are asked. */
+  readonly hits: Hits | null
+  /** Of the latest so many spans of time, those that must show it; null where none are asked. */
+  readonly windows: { readonly hit: number; readonly of: number; readonly lengthMs: number } | null
+}
+
+export interface Hits {
+  readonly count: number
+  readonly withinMs: number
 }
 
 /** In some zones (专间, the special room for ready-to-eat food) the same act is worse. */
@@ -19,6 +30,13 @@ export interface ZoneSeverity {
   /** The names cameras use for the zone. */
   readonly zones: readonly string[]
   readonly severity: Severity
+}
+
+/** What is asked at the times when the violation is likelier than a mistake. */
+export interface NightWeight {
+  readonly during: Schedule
+  readonly minConfidence: number
+  readonly hits: Hits | null
 }
 
 /** One entry of the catalogue of what can be seen wrong in a kitchen (明厨亮灶). */
@@ -31,8 +49,10 @@ export interface Violation extends DetectionCriteria {
   readonly zoneSeverities: readonly ZoneSeverity[]
   /** Zones it can happen in at all; empty means everywhere. */
   readonly onlyIn: readonly string[]
-  /** Frames that must show it, and within what time; null where none are asked. */
-  readonly hits: { readonly count: number; readonly withinMs: number | null } | null
+  /** Times of the week in which it can happen at all; null for always. */
+  readonly during: Schedule | null
+  /** Times of the week in which less is asked; null where nothing differs. */
+  readonly night: NightWeight | null
   /** False where a camera can't tell: it follows from other records (a sample log, heartbeats, dates). */
   readonly byDetection: boolean
   /** Too uncertain to open an alert by itself: stays a detection awaiting a person. */
@@ -57,4 +77,21 @@ export function severityIn(violation: Violation, zone: string | null): Severity 
 /** Whether the violation can be one in this zone. A camera that names no zone gets the benefit of the doubt. */
 export function appliesIn(violation: Violation, zone: string | null): boolean {
   return violation.onlyIn.length === 0 || zone === null || violation.onlyIn.includes(zone)
+}
+
+/**
+ * What is asked of a detection where and when it was made; null where it opens no alert whatever it shows: an unknown
+ * label, a kind that a person must see first, a zone or a time in which it is none.
+ */
+export function criteriaFor(catalogue: ViolationCatalogue, { type, zone, ts }: Pick<Detection, 'type' | 'zone' | 'ts'>): DetectionCriteria | null {
+  const violation = catalogue.get(type)
+  if (violation === undefined || !violation.byDetection || violation.reviewOnly || !appliesIn(violation, zone)) return null
+  if (violation.during !== null && !isScheduled(violation.during, ts)) return null
+  const night = violation.night !== null && isScheduled(violation.night.during, ts) ? violation.night : null
+  return {
+    ...violation,
+    severity: severityIn(violation, zone),
+    minConfidence: night?.minConfidence ?? violation.minConfidence,
+    hits: night === null ? violation.hits : night.hits,
+  }
 }

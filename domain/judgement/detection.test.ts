@@ -6,7 +6,7 @@ import type { DetectionCriteria } from '../violation.ts'
 import { judgeDetection, newDeviceState, nextDue, type DeviceState } from './judge.ts'
 
 const SECOND = 1000
-const noMask: DetectionCriteria = { key: 'no_mask', severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10 * SECOND, cooldownMs: 10 * MINUTE }
+const noMask: DetectionCriteria = { key: 'no_mask', severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10 * SECOND, cooldownMs: 10 * MINUTE, hits: null, windows: null }
 
 /** Seconds from START. */
 type Message = Partial<Omit<Detection, 'ts'>> & { at: number }
@@ -15,10 +15,10 @@ class Camera {
   state: DeviceState = newDeviceState()
   readonly device = buildDevice({ rules: [] })
   readonly verdicts: AlertVerdict[] = []
-  readonly criteria: DetectionCriteria | undefined
+  readonly criteria: DetectionCriteria | null
 
   constructor(criteria?: Partial<DetectionCriteria> | null) {
-    this.criteria = criteria === null ? undefined : { ...noMask, ...criteria }
+    this.criteria = criteria === null ? null : { ...noMask, ...criteria }
   }
 
   see({ at, ...parts }: Message): string[] {
@@ -90,8 +90,8 @@ describe('a detection', () => {
   it('joins the alert of its camera, type and track within the cooldown', () => {
     const camera = new Camera()
     camera.event('e1', 0, 10)
-    // Confirmed 599 s after the alert opened, by its end: seen again, and over.
-    expect(camera.event('e2', 599, 10)).toEqual(['updated'])
+    // Counted 599 s after the alert opened, and confirmed by its end: seen again, and over.
+    expect(camera.event('e2', 599, 10)).toEqual(['updated', 'updated'])
     expect(camera.last).toMatchObject({ ordinal: 1, state: 'resolved', resolvedAt: START + 609 * SECOND })
     // The alert is open again while a second event lasts.
     const again = new Camera({ persistMs: 0 })
@@ -103,7 +103,7 @@ describe('a detection', () => {
   it('opens the next alert after the cooldown, and on another track at once', () => {
     const camera = new Camera()
     camera.event('e1', 0, 10)
-    expect(camera.event('e2', 600, 10)).toEqual(['opened', 'cleared'])
+    expect(camera.event('e2', 600, 10)).toEqual(['updated', 'opened', 'cleared'])
     expect(camera.event('e3', 620, 10, { track: '8' })).toEqual(['opened', 'cleared'])
     expect(camera.last).toMatchObject({ id: 'd1~violation-no_mask~3' })
   })
@@ -152,5 +152,81 @@ describe('a detection', () => {
     camera.event('e1', 0, 10)
     camera.see({ at: 3600, track: '9' })
     expect(camera.state.sightings.map((s) => s.track)).toEqual(['9'])
+  })
+})
+
+describe('a storm of detections', () => {
+  it('is one alert for its kind and track, with the count of all its events', () => {
+    const camera = new Camera()
+    for (let i = 0; i < 100; i++) camera.see({ at: i / 2, id: `e${i}`, phase: 'start' })
+    expect(camera.verdicts.filter((v) => v.event === 'opened')).toMatchObject([{ breachedAt: START, openedAt: START + 10 * SECOND, occurrences: 21 }])
+    expect(camera.last).toMatchObject({ ordinal: 1, occurrences: 100, lastSeenAt: START + 49.5 * SECOND })
+  })
+
+  it('counts an event once, whatever its messages, and a repeated one not at all', () => {
+    const camera = new Camera()
+    camera.event('e1', 0, 10)
+    for (const id of ['e2', 'e3', 'e2', 'e3']) camera.event(id, 60, 5)
+    expect(camera.last).toMatchObject({ ordinal: 1, occurrences: 3 })
+  })
+
+  it('counts only what is believed, and an unconfirmed event leaves a cleared alert cleared', () => {
+    const camera = new Camera()
+    camera.event('e1', 0, 10)
+    expect(camera.event('e2', 60, 5, { confidence: 0.3 })).toEqual([])
+    expect(camera.event('e3', 70, 0)).toEqual(['updated'])
+    expect(camera.last).toMatchObject({ state: 'resolved', occurrences: 2 })
+  })
+
+  it('that outlasts the merge window opens the next alert, and loses none of its events', () => {
+    const camera = new Camera({ cooldownMs: MINUTE })
+    for (let i = 0; i < 150; i++) camera.event(`e${i}`, i, 0)
+    const counts = new Map(camera.verdicts.map((v) => [v.ordinal, v.occurrences]))
+    expect([...counts.values()]).toEqual([70, 60, 20])
+    expect(camera.verdicts.filter((v) => v.event === 'opened').map((v) => (v.breachedAt - START) / SECOND)).toEqual([0, 70, 130])
+  })
+
+  it('does not join what lies further apart than the run may break', () => {
+    const camera = new Camera()
+    for (let i = 0; i < 20; i++) expect(camera.event(`e${i}`, i * 11, 0)).toEqual([])
+  })
+
+  it('of events that never end leaves a state of bounded size', () => {
+    const { state, device, criteria } = new Camera({ persistMs: 0 })
+    const see = (i: number, parts: Partial<Detection>) => judgeDetection(state, device, buildDetection({ ts: START + i * 50, phase: 'start', ...parts }), criteria)
+    for (let i = 0; i < 1000; i++) see(i, { id: `e${i}` })
+    expect(state.sightings).toMatchObject([{ occurrences: 1000 }])
+    for (let i = 1000; i < 2000; i++) see(i, { id: `e${i}`, track: String(i) })
+    expect(JSON.stringify(state).length).toBeLessThan(250_000)
+  })
+})
+
+describe('what a kind asks beyond duration', () => {
+  it.each([
+    { name: 'three hits in time', hits: [0, 10, 29], opens: true },
+    { name: 'three hits, too slowly', hits: [0, 15, 31], opens: false },
+    { name: 'two hits', hits: [0, 1], opens: false },
+    { name: 'the same hit three times', hits: [5, 5, 5], opens: false },
+  ])('$name: opens $opens', ({ hits, opens }) => {
+    const camera = new Camera({ persistMs: 0, hits: { count: 3, withinMs: 30 * SECOND } })
+    for (const at of hits) camera.see({ at })
+    expect(camera.verdicts.length > 0).toBe(opens)
+  })
+
+  it('takes the frames that the camera counted for hits', () => {
+    const criteria = { persistMs: 0, minShare: null, hits: { count: 3, withinMs: 30 * SECOND } }
+    expect(new Camera(criteria).see({ at: 0, frames: { hit: 2, total: 9 } })).toEqual([])
+    expect(new Camera(criteria).see({ at: 0, frames: { hit: 3, total: 9 } })).toEqual(['opened'])
+  })
+
+  it('wants enough of the latest windows to show it', () => {
+    const smoking = { persistMs: 3 * SECOND, minShare: null, windows: { hit: 2, of: 3, lengthMs: 3 * SECOND } }
+    const apart = new Camera({ ...smoking, windows: { hit: 3, of: 3, lengthMs: 3 * SECOND } })
+    apart.event('e1', 0, 0)
+    expect(apart.event('e2', 7, 0)).toEqual([])
+    const enough = new Camera(smoking)
+    enough.event('e1', 0, 0)
+    expect(enough.event('e2', 7, 0)).toEqual(['opened', 'cleared'])
+    expect(new Camera(smoking).event('e1', 0, 3)).toEqual(['opened', 'cleared'])
   })
 })

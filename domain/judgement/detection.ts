@@ -1,44 +1,49 @@
 import type { AlertVerdict } from '../alert.ts'
 import type { Detection } from '../feed.ts'
 import type { DetectionCriteria } from '../violation.ts'
+import { isBelieved, isConfirmed, takeIntoRun } from './confirmation.ts'
 import type { JudgedDevice } from './device.ts'
 import { arrive } from './reading.ts'
+import { eventOf, forget, sightingOf } from './sighting.ts'
 import { hearBeat } from './silence.ts'
-import { WINDOW_MS, type DeviceState, type Episode, type Known, type SightedEvent, type Sighting } from './state.ts'
+import type { DeviceState, Episode, Known, SightedEvent, Sighting } from './state.ts'
 import { open, verdictOf, type Subject } from './verdict.ts'
-
-/** Sightings with no message for this long are forgotten; an alert that is still open then stays with the people. */
-const FORGOTTEN_MS = 24 * 3_600_000
 
 /**
  * Judges one message of a camera's event and changes `state` in place. There is one alert for a camera,
- * type and track within the cooldown, counted from the alert's opening; an event that belongs to an alert
- * stays with it until its end. What the camera does not say (confidence, share of frames) is not tested.
- * Without criteria the detection is a sign of life and nothing else.
+ * type and track within the cooldown, counted from the alert's opening: it counts every event that is believed
+ * meanwhile (`occurrences`), and a confirmed one belongs to it until its end. Without criteria the detection is a
+ * sign of life and nothing else.
  */
-export function judgeDetection(state: DeviceState, camera: JudgedDevice, detection: Detection, criteria: DetectionCriteria | undefined): AlertVerdict[] {
+export function judgeDetection(state: DeviceState, camera: JudgedDevice, detection: Detection, criteria: DetectionCriteria | null): AlertVerdict[] {
   const verdicts: AlertVerdict[] = []
   arrive(state, camera, detection.receivedAt)
   hearBeat(state, camera, detection.ts, verdicts)
-  if (criteria === undefined) return verdicts
+  if (criteria === null) return verdicts
   forget(state, detection.ts)
   const sighting = sightingOf(state, criteria.key, detection.track)
-  const event = eventOf(sighting, detection)
-  if (event === null) return verdicts
+  const found = eventOf(sighting, detection)
+  if (found === null) return verdicts
+  const { event, advances } = found
   const subject = subjectOf(camera, criteria.key)
   const belonged = event.joined
-  if (!belonged && isConfirmed(event, detection, criteria)) join(state, subject, sighting, event, detection, criteria, verdicts)
+  const believed = isBelieved(detection, criteria)
+  if (believed) takeIntoRun(sighting, event, detection.ts, criteria, advances)
+  const more = believed && countIn(sighting, detection.ts)
+  if (believed && !belonged && isConfirmed(sighting, event, detection, criteria)) join(state, subject, sighting, event, detection, criteria, verdicts)
+  else if (more) tell(subject, sighting, seen(sighting.alert, detection), detection, verdicts)
   if (event.joined && isOver(sighting)) end(subject, sighting, detection, verdicts)
   else if (belonged) tell(subject, sighting, seen(sighting.alert, detection), detection, verdicts)
   return verdicts
 }
 
-/** Confident enough, in enough of the frames, and for long enough. */
-function isConfirmed(event: SightedEvent, detection: Detection, criteria: DetectionCriteria): boolean {
-  const { confidence, frames } = detection
-  if (confidence !== null && confidence < criteria.minConfidence) return false
-  if (criteria.minShare !== null && frames !== null && frames.hit < criteria.minShare * frames.total) return false
-  return detection.ts - event.start >= criteria.persistMs
+/** Counts what the run has new towards an alert that still takes events in. */
+function countIn(sighting: Sighting, ts: number): boolean {
+  const { run } = sighting
+  if (run === undefined || run.events === 0 || sighting.alert === null || ts >= sighting.until) return false
+  sighting.occurrences = (sighting.occurrences ?? 1) + run.events
+  run.events = 0
+  return true
 }
 
 /** A confirmed event joins the alert of its sighting while that takes events in, or opens the next one. */
@@ -53,14 +58,21 @@ function join(state: DeviceState, subject: Subject, sighting: Sighting, event: S
   }
   if (alert !== null && alert.resolvedAt === null) clear(subject, sighting, alert, alert.lastSeenAt, verdicts)
   for (const other of sighting.events) if (other !== event) other.joined = false
+  const { run } = sighting
+  // A run that goes on over the merge window lends its beginning to the first alert only.
+  const since = run !== undefined && run.since >= (alert?.openedAt ?? -Infinity) ? run.since : event.start
+  const breachedAt = Math.min(event.start, since)
   sighting.snapshot = event.snapshot
   sighting.until = detection.ts + criteria.cooldownMs
-  sighting.alert = open(subject, state.ordinals, opening(event, detection, criteria), verdicts, sighting.snapshot)
+  sighting.occurrences = Math.max(1, run?.events ?? 1)
+  sighting.told = sighting.occurrences
+  if (run !== undefined) run.events = 0
+  sighting.alert = open(counted(subject, sighting), state.ordinals, opening(breachedAt, detection, criteria), verdicts, sighting.snapshot)
 }
 
-function opening(event: SightedEvent, detection: Detection, criteria: DetectionCriteria): Episode {
+function opening(breachedAt: number, detection: Detection, criteria: DetectionCriteria): Episode {
   return {
-    version: 1, severity: criteria.severity, currentSeverity: criteria.severity, breachedAt: event.start, openedAt: detection.ts,
+    version: 1, severity: criteria.severity, currentSeverity: criteria.severity, breachedAt, openedAt: detection.ts,
     lastSeenAt: detection.ts, resolvedAt: null, value: detection.confidence, limit: criteria.minConfidence, draftOrder: false,
   }
 }
@@ -83,10 +95,12 @@ function tell(subject: Subject, sighting: Sighting, now: Known | null, detection
   if (told === null || now === null) return
   const surer = now.value !== told.value
   const picture = detection.snapshot !== null && (sighting.snapshot === null || surer) && detection.snapshot !== sighting.snapshot
-  if (!surer && !picture && now.lastSeenAt === told.lastSeenAt && now.resolvedAt === told.resolvedAt) return
+  const more = sighting.occurrences !== sighting.told
+  if (!surer && !picture && !more && now.lastSeenAt === told.lastSeenAt && now.resolvedAt === told.resolvedAt) return
   if (picture) sighting.snapshot = detection.snapshot
+  sighting.told = sighting.occurrences
   sighting.alert = { ...now, revision: told.revision + 1 }
-  verdicts.push(verdictOf(subject, sighting.alert, 'updated', sighting.snapshot))
+  verdicts.push(verdictOf(counted(subject, sighting), sighting.alert, 'updated', sighting.snapshot))
 }
 
 /** Whether every event that belongs to the alert has ended. */
@@ -101,44 +115,16 @@ function end(subject: Subject, sighting: Sighting, detection: Detection, verdict
 }
 
 function clear(subject: Subject, sighting: Sighting, alert: Known, at: number, verdicts: AlertVerdict[]): void {
+  sighting.told = sighting.occurrences
   sighting.alert = { ...alert, resolvedAt: at, revision: alert.revision + 1 }
-  verdicts.push(verdictOf(subject, sighting.alert, 'cleared', sighting.snapshot))
-}
-
-/** The event a message belongs to, brought up to date; null where it ended before. */
-function eventOf(sighting: Sighting, detection: Detection): SightedEvent | null {
-  const { ts } = detection
-  let event = sighting.events.find((e) => e.id === detection.id)
-  if (event === undefined) {
-    event = { id: detection.id, start: ts, last: ts, ended: false, joined: false, snapshot: null }
-    sighting.events.push(event)
-  }
-  if (event.ended) return null
-  event.start = Math.min(event.start, ts)
-  event.last = Math.max(event.last, ts)
-  event.ended = detection.phase === 'end'
-  // Cameras send the picture once, often with the start, before anything is confirmed.
-  event.snapshot = detection.snapshot ?? event.snapshot
-  return event
-}
-
-function sightingOf(state: DeviceState, type: string, track: string | null): Sighting {
-  const known = state.sightings.find((s) => s.type === type && s.track === track)
-  if (known !== undefined) return known
-  const fresh: Sighting = { type, track, events: [], alert: null, snapshot: null, until: 0 }
-  state.sightings.push(fresh)
-  return fresh
-}
-
-/** Lets go of events long over, and of sightings that hold neither an event nor an alert that still takes any in. */
-function forget(state: DeviceState, ts: number): void {
-  for (const sighting of state.sightings) {
-    const kept = sighting.events.filter((e) => ts - e.last < (e.ended ? WINDOW_MS : FORGOTTEN_MS))
-    if (kept.length < sighting.events.length) sighting.events = kept
-  }
-  state.sightings = state.sightings.filter((s) => s.events.length > 0 || (s.alert !== null && ts < s.until))
+  verdicts.push(verdictOf(counted(subject, sighting), sighting.alert, 'cleared', sighting.snapshot))
 }
 
 function subjectOf(camera: JudgedDevice, key: string): Subject {
   return { deviceId: camera.id, ruleId: `violation-${key}`, metric: null, type: key, review: 'pending' }
+}
+
+/** The subject with the number of events that stand behind its alert. */
+function counted(subject: Subject, sighting: Sighting): Subject {
+  return { ...subject, occurrences: sighting.occurrences ?? 1 }
 }

@@ -164,6 +164,8 @@ export interface SightedEvent {
   ended: boolean
   /** Whether it belongs to the alert of its sighting. */
   joined: boolean
+  /** Whether it was believed once, and so counts. */
+  counted?: boolean
   /** The latest picture it came with. */
   snapshot: string | null
 }
@@ -177,6 +179,13 @@ export interface Sighting {
   snapshot: string | null
   /** When the alert stops taking in further events. */
   until: number
+  /** What was believed without a longer break, and how many of its events no alert has counted yet. */
+  run?: { since: number; last: number; events: number }
+  /** Times of the latest believed messages, oldest first, where the kind asks for several. */
+  hits?: number[]
+  /** Events behind the alert, now and as last told. */
+  occurrences?: number
+  told?: number
 }
 
 /** An interval that was in force for readings up to and including a time. */

@@ -15,6 +15,8 @@ export interface Subject {
   readonly review: 'pending' | null
   /** The devices behind a silent gateway. */
   readonly affected?: readonly string[]
+  /** Events of a camera that stand behind the alert. */
+  readonly occurrences?: number
 }
 
 /**
@@ -70,6 +72,7 @@ export function verdictOf(subject: Subject, known: Known, event: AlertVerdict['e
     draftOrder: known.draftOrder,
     review: subject.review,
     ...(subject.affected === undefined ? {} : { affected: subject.affected }),
+    ...(subject.occurrences === undefined ? {} : { occurrences: subject.occurrences }),
     snapshot,
     event,
   }

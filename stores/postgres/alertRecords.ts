@@ -34,6 +34,8 @@ export interface AlertRecord {
   snapshot: string | null
   /** Ids of the devices behind a silent gateway. */
   affected: readonly string[] | null
+  /** Events of a camera behind it; null where no camera saw it. */
+  occurrences: number | null
   timeline: TimelineEntry[]
   revision: number
   version: number
@@ -55,7 +57,8 @@ export async function writeAlertRecords(client: Queryable, records: readonly Ale
         severity = excluded.severity, current_severity = excluded.current_severity, judged = excluded.judged, handled = excluded.handled,
         state = excluded.state, review = excluded.review, breached_at = excluded.breached_at, opened_at = excluded.opened_at,
         last_seen_at = excluded.last_seen_at, acknowledged_at = excluded.acknowledged_at, resolved_at = excluded.resolved_at,
-        value = excluded.value, limit_value = excluded.limit_value, snapshot = excluded.snapshot, affected = excluded.affected, timeline = excluded.timeline,
+        value = excluded.value, limit_value = excluded.limit_value, snapshot = excluded.snapshot, affected = excluded.affected,
+        occurrences = excluded.occurrences, timeline = excluded.timeline,
         revision = excluded.revision, version = excluded.version`,
     values: [JSON.stringify(records)],
   })

@@ -48,7 +48,8 @@ function presentRecord(record: AlertRecord, attached: Attached | undefined): Ale
     acknowledgedAt: record.acknowledged_at && iso(record.acknowledged_at), resolvedAt: record.resolved_at && iso(record.resolved_at),
     value: record.value, limit: record.limit_value, unitOfMeasure: metric && METRICS[metric].unit,
     basis: record.basis as Alert['basis'], evidence, orderIds: attached?.orders ?? [],
-    affected: record.affected && { count: record.affected.length, deviceIds: record.affected }, timeline: record.timeline, version: record.version,
+    affected: record.affected && { count: record.affected.length, deviceIds: record.affected },
+    occurrences: record.occurrences, timeline: record.timeline, version: record.version,
   }
 }
 

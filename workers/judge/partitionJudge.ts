@@ -5,7 +5,7 @@ import type { Detection, FeedItem, Heartbeat, Reading } from '../../domain/feed.
 import { judgeDetection } from '../../domain/judgement/detection.ts'
 import { learnGateway } from '../../domain/judgement/gateway.ts'
 import { judgeClock, judgeHeartbeat, judgeReading, newDeviceState, nextDue, type DeviceState } from '../../domain/judgement/judge.ts'
-import { severityIn, violationFor, type ViolationCatalogue } from '../../domain/violation.ts'
+import { criteriaFor, type ViolationCatalogue } from '../../domain/violation.ts'
 import type { RedisClient } from '../../stores/redis/connect.ts'
 import { parseEntry } from '../../stores/redis/feed.ts'
 import type { GatewayLife } from '../../stores/redis/gateways.ts'
@@ -13,6 +13,7 @@ import { commit, loadPartition } from '../../stores/redis/partition.ts'
 import { ENTRIES_A_READ, type RawEntry } from '../partitions/feedLoop.ts'
 import type { JudgingRegister, RegisteredDevice } from '../register/judgingRegister.ts'
 import { Gateways } from './gateways.ts'
+import { PendingVerdicts } from './pendingVerdicts.ts'
 import { Schedule } from './schedule.ts'
 
 /** Without verdicts a commit waits this long for company: a replay after a crash judges the same again. */
@@ -51,7 +52,7 @@ export class PartitionJudge {
   #committed = '0-0'
   #taken = '0-0'
   #dirty = new Set<string>()
-  #verdicts: AlertVerdict[] = []
+  readonly #verdicts = new PendingVerdicts()
   #lazy: NodeJS.Timeout | null = null
   #turn: Promise<void> = Promise.resolve()
   #committing: Promise<void> | null = null
@@ -149,7 +150,7 @@ export class PartitionJudge {
     const told = await this.#gateways.judge(now, this.#parts.listeningSince(), (id) => this.#stateOf(id))
     for (const { id, verdicts } of told) {
       this.#dirty.add(id)
-      this.#verdicts.push(...verdicts)
+      this.#verdicts.push(verdicts)
     }
   }
 
@@ -202,23 +203,20 @@ export class PartitionJudge {
         return judgeReading(state, device, item).verdicts
       case 'heartbeat':
         return judgeHeartbeat(state, device, item)
-      case 'detection': {
-        const violation = violationFor(this.#parts.violations, item.type)
-        const usable = violation && violation.byDetection && !violation.reviewOnly
-        return judgeDetection(state, device, item, usable ? { ...violation, severity: severityIn(violation, item.zone) } : undefined)
-      }
+      case 'detection':
+        return judgeDetection(state, device, item, criteriaFor(this.#parts.violations, item))
     }
   }
 
   #keep(id: string, state: DeviceState, device: RegisteredDevice, verdicts: readonly AlertVerdict[]): void {
     this.#dirty.add(id)
-    this.#verdicts.push(...verdicts)
+    this.#verdicts.push(verdicts)
     this.#schedule.set(id, nextDue(state, device))
   }
 
   /** Commits at once where something is to be told; otherwise soon. Judging goes on meanwhile, within bounds. */
   async #settle(): Promise<void> {
-    if (this.#verdicts.length > 0) void this.#commitNow()
+    if (this.#verdicts.urgent) void this.#commitNow()
     if (this.#dirty.size >= MAX_UNCOMMITTED_DEVICES) return this.#commitNow()
     if (this.#lazy || this.#stopped) return
     this.#lazy = setTimeout(() => {
@@ -250,10 +248,9 @@ export class PartitionJudge {
     if (this.#lazy) clearTimeout(this.#lazy)
     this.#lazy = null
     const states = [...this.#dirty].map((id) => [id, JSON.stringify(this.#states.get(id))] as const)
-    const verdicts = this.#verdicts.map((verdict) => JSON.stringify(verdict))
+    const verdicts = this.#verdicts.take().map((verdict) => JSON.stringify(verdict))
     const to = this.#taken
     this.#dirty = new Set()
-    this.#verdicts = []
     await commit(this.#parts.redis, this.partition, { token: this.#parts.token, from: this.#committed, to, id: randomUUID(), states, verdicts })
     this.#committed = to
     if (verdicts.length > 0) this.#parts.onVerdicts()

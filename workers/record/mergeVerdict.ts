@@ -50,7 +50,14 @@ export function mergeVerdict(old: AlertRecord | undefined, verdict: AlertVerdict
     resolved_at: handled === 'resolved' ? (old?.resolved_at ?? judgedResolution) : judgedResolution,
     value: verdict.value, limit_value: verdict.limit, basis: old?.basis ?? context.basis, snapshot: verdict.snapshot ?? old?.snapshot ?? null,
     affected: verdict.affected ?? old?.affected ?? null,
-    timeline: verdict.event === 'updated' ? timeline : [...timeline, entry],
+    occurrences: verdict.occurrences ?? old?.occurrences ?? null,
+    timeline: verdict.event === 'updated' ? timeline : [...(repeats(timeline, entry, verdict) ? timeline.slice(0, -1) : timeline), entry],
     revision: verdict.revision, version: (old?.version ?? 0) + 1, recorded_at: old?.recorded_at ?? iso(recordedAt),
   }
+}
+
+/** A kind of violation that comes and goes within its merge window leaves one entry of its latest end, not one of each. */
+function repeats(timeline: readonly TimelineEntry[], { event, by }: TimelineEntry, { review }: AlertVerdict): boolean {
+  const last = timeline.at(-1)
+  return review !== null && event === 'cleared' && last?.event === event && last.by === by
 }

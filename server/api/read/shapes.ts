@@ -28,6 +28,7 @@ export const alertSchema = z.object({
   value: z.number().nullable(), limit: z.number().nullable(), unitOfMeasure: z.string().nullable(), basis: basis.nullable(),
   evidence: evidence.nullable(), orderIds: z.array(z.string()),
   affected: z.object({ count: z.int(), deviceIds: z.array(z.string()) }).nullable().meta({ description: 'The devices behind a silent gateway' }),
+  occurrences: z.int().nullable().meta({ description: 'How many events of the camera stand behind it; null for what no camera saw' }),
   timeline, version: z.int(),
   people: z.record(z.string(), z.string()).optional().meta({ description: 'Names by user name; of one alert only' }),
 }).meta({ id: 'Alert' })

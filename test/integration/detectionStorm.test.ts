@@ -1,0 +1,77 @@
+import { io, type Socket } from 'socket.io-client'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Alert } from '../../domain/alert.ts'
+import type { LiveEvent } from '../../domain/live.ts'
+import { Administrator, until } from './administrator.ts'
+import { startConstellation, type Constellation } from './constellation.ts'
+
+const DETECTIONS = 2_000
+const CAMERAS = ['storm-1', 'storm-2', 'storm-3', 'storm-4']
+const TYPES = ['no_mask', 'no_chef_hat', 'phone_use', 'smoking', 'bare_hand_rte']
+const GROUPS = CAMERAS.flatMap((device) => TYPES.map((type) => ({ device, type, track: `${device}-${type}` })))
+
+let system: Constellation
+let admin: Administrator
+let socket: Socket
+const heard: LiveEvent[] = []
+
+beforeAll(async () => {
+  system = await startConstellation()
+  admin = new Administrator(system)
+  await admin.unit('storm-unit')
+  for (const id of CAMERAS) await admin.device(id, 'storm-unit', { profile: 'camera' })
+  socket = io(`${system.url}/live`, { auth: { token: system.adminToken }, transports: ['websocket'] })
+  socket.on('event', (event: LiveEvent) => heard.push(event))
+  await new Promise((resolve) => socket.emit('subscribe', { topics: ['alerts'] }, resolve))
+})
+
+afterAll(async () => {
+  socket.disconnect()
+  await system.stop()
+})
+
+it('makes one alert of each camera, kind and track out of 2,000 detections in a minute, and loses none', async () => {
+  const from = Date.now() - 60_000
+  // Every detection is an event of its own: a camera that follows nothing and reports each picture.
+  const items = Array.from({ length: DETECTIONS }, (_, i) => ({
+    ...GROUPS[i % GROUPS.length], ts: from + Math.floor((i * 60_000) / DETECTIONS), id: `e${i}`, phase: i % 2 === 0 ? 'start' : 'end', confidence: 0.9,
+  }))
+  for (let at = 0; at < DETECTIONS; at += 100) {
+    expect((await admin.call('POST', 'detections', items.slice(at, at + 100))).body).toEqual({ accepted: 100, errors: [] })
+  }
+  const counted = async (): Promise<Alert[] | null> => {
+    const alerts = (await admin.alerts('unit=storm-unit')).filter((alert) => alert.review !== null)
+    return alerts.reduce((sum, alert) => sum + (alert.occurrences ?? 0), 0) >= DETECTIONS ? alerts : null
+  }
+  const alerts = await until('all detections to be counted', counted, 60_000)
+  const found = alerts.map((alert) => `${alert.deviceId} ${alert.type} ${alert.occurrences}`).sort()
+  expect(found).toEqual(GROUPS.map(({ device, type }) => `${device} ${type} ${DETECTIONS / GROUPS.length}`).sort())
+  for (const alert of alerts) expect(alert.timeline.length).toBeLessThanOrEqual(3)
+
+  const ids = await until('all detections in history', async () => {
+    const all = await history()
+    return all.length >= DETECTIONS ? all : null
+  })
+  expect(new Set(ids).size).toBe(DETECTIONS)
+  // The live push told each opening, and of the rest far less than an event a detection; its last word is the record's.
+  await until('the last count to be pushed', async () => alerts.every((alert) => lastHeard(alert.id)?.version === alert.version))
+  const about = heard.filter((event) => alerts.some((alert) => alert.id === (event.data as Alert).id))
+  expect(about.filter((event) => event.type === 'alert.opened')).toHaveLength(GROUPS.length)
+  expect(about.length).toBeLessThan(DETECTIONS / 4)
+  for (const alert of alerts) expect(lastHeard(alert.id)).toMatchObject({ occurrences: alert.occurrences })
+})
+
+function lastHeard(id: string): Alert | undefined {
+  return heard.map((event) => event.data as Alert).findLast((alert) => alert.id === id)
+}
+
+async function history(): Promise<string[]> {
+  const ids: string[] = []
+  let cursor: string | null = ''
+  do {
+    const page: { items: { id: string }[]; next: string | null } = await admin.get(`detections?unit=storm-unit&limit=500${cursor && `&cursor=${cursor}`}`)
+    ids.push(...page.items.map((item) => item.id))
+    cursor = page.next
+  } while (cursor !== null)
+  return ids
+}
