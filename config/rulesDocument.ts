@@ -123,6 +123,7 @@ function remarks(violation: Violation): string {
   if (windows) parts.push(`${windows.hit} of ${windows.of} windows of ${formatDuration(windows.lengthMs)}`)
   if (during) parts.push(`only ${spanText(during)}`)
   if (night) parts.push(`${spanText(night.during)}: ≥ ${night.minConfidence}${night.hits ? `, ${night.hits.count} hits` : ''}`)
+  if (violation.corroboration) parts.push(`${violation.corroboration.alone} until a second source within ${formatDuration(violation.corroboration.withinMs)}`)
   if (violation.reviewOnly) parts.push('review only')
   if (!violation.byDetection) parts.push('from other records')
   if (violation.note !== null) parts.push(violation.note)

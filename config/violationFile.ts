@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { METRIC_NAMES, type MetricName } from '../domain/metrics.ts'
 import { SEVERITIES } from '../domain/severity.ts'
 import type { Hits, Violation } from '../domain/violation.ts'
 import { duration } from '../domain/ruleLimit.ts'
@@ -11,6 +12,12 @@ const share = z.number().min(0).max(1)
 const zones = z.array(z.string().min(1)).min(1)
 
 const hits = z.strictObject({ count: z.int().positive(), within: duration })
+
+const corroboration = z.strictObject({
+  within: duration,
+  alone: z.enum(SEVERITIES),
+  sensors: z.array(z.strictObject({ metric: z.enum(METRIC_NAMES as readonly [MetricName, ...MetricName[]]), above: z.number().nullable().default(null) })).default([]),
+})
 
 const entry = z.strictObject({
   number: z.int().positive(),
@@ -28,6 +35,7 @@ const entry = z.strictObject({
   windows: z.strictObject({ hit: z.int().positive(), of: z.int().positive(), length: duration }).refine(({ hit, of }) => hit <= of, 'more windows are to be hit than are looked at').optional(),
   during: scheduleSchema.optional(),
   night: z.strictObject({ during: scheduleSchema, minConfidence: share.optional(), hits: hits.optional() }).optional(),
+  corroboration: corroboration.optional(),
   byDetection: z.boolean().default(true),
   reviewOnly: z.boolean().default(false),
   note: z.string().nullable().default(null),
@@ -41,7 +49,7 @@ export const violationFile = z.strictObject({
 }).transform((file) => file.violations.map((text) => completed(text, file.defaultMinConfidence)))
 
 function completed(text: z.output<typeof entry>, defaultMinConfidence: number): Violation {
-  const { persist, cooldown, hits, windows, night, during, minConfidence: given, ...rest } = text
+  const { persist, cooldown, hits, windows, night, during, corroboration: second, minConfidence: given, ...rest } = text
   const minConfidence = given ?? defaultMinConfidence
   return {
     ...rest,
@@ -50,6 +58,7 @@ function completed(text: z.output<typeof entry>, defaultMinConfidence: number): 
     cooldownMs: cooldown,
     hits: hitsOf(hits),
     windows: windows ? { hit: windows.hit, of: windows.of, lengthMs: windows.length } : null,
+    corroboration: second ? { withinMs: second.within, alone: second.alone, sensors: second.sensors } : null,
     during: during ? compileSchedule(during) : null,
     night: night ? { during: compileSchedule(night.during) ?? ALWAYS, minConfidence: night.minConfidence ?? minConfidence, hits: hitsOf(night.hits ?? hits) } : null,
   }

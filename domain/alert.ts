@@ -65,6 +65,8 @@ export interface Alert {
   affected: { count: number; deviceIds: readonly string[] } | null
   /** How many events of the camera stand behind it; null for what no camera saw. */
   occurrences: number | null
+  /** Ids of the alerts of other devices that bore out what the camera saw, and so raised it. */
+  corroboratedBy: readonly string[]
   timeline: TimelineEntry[]
   /** Grows with every change; a later version replaces an earlier one. */
   version: number

@@ -4,7 +4,7 @@ import { appliesIn, criteriaFor, severityIn, violationFor, type Violation } from
 
 const mask: Violation = {
   number: 2, key: 'no_mask', zh: '未戴口罩', en: 'No mask', severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10_000, cooldownMs: 600_000,
-  zoneSeverities: [{ zones: ['special-room', '专间'], severity: 'major' }], onlyIn: [], hits: null, windows: null, during: null, night: null, byDetection: true, reviewOnly: false, note: null,
+  zoneSeverities: [{ zones: ['special-room', '专间'], severity: 'major' }], onlyIn: [], hits: null, windows: null, during: null, night: null, corroboration: null, byDetection: true, reviewOnly: false, note: null,
 }
 
 test('an unknown label has no entry', () => {

@@ -1,3 +1,4 @@
+import type { Corroboration } from './corroboration.ts'
 import type { Detection } from './feed.ts'
 import { isScheduled, type Schedule } from './schedule.ts'
 import type { Severity } from './severity.ts'
@@ -53,6 +54,8 @@ export interface Violation extends DetectionCriteria {
   readonly during: Schedule | null
   /** Times of the week in which less is asked; null where nothing differs. */
   readonly night: NightWeight | null
+  /** What a second source makes of it; null where one camera is enough. */
+  readonly corroboration: Corroboration | null
   /** False where a camera can't tell: it follows from other records (a sample log, heartbeats, dates). */
   readonly byDetection: boolean
   /** Too uncertain to open an alert by itself: stays a detection awaiting a person. */
@@ -90,7 +93,7 @@ export function criteriaFor(catalogue: ViolationCatalogue, { type, zone, ts }: P
   const night = violation.night !== null && isScheduled(violation.night.during, ts) ? violation.night : null
   return {
     ...violation,
-    severity: severityIn(violation, zone),
+    severity: violation.corroboration?.alone ?? severityIn(violation, zone),
     minConfidence: night?.minConfidence ?? violation.minConfidence,
     hits: night === null ? violation.hits : night.hits,
   }

@@ -36,6 +36,8 @@ export interface AlertRecord {
   affected: readonly string[] | null
   /** Events of a camera behind it; null where no camera saw it. */
   occurrences: number | null
+  /** Ids of the alerts that bore out what a camera saw; null while there is none. */
+  corroborated_by: readonly string[] | null
   timeline: TimelineEntry[]
   revision: number
   version: number
@@ -58,7 +60,7 @@ export async function writeAlertRecords(client: Queryable, records: readonly Ale
         state = excluded.state, review = excluded.review, breached_at = excluded.breached_at, opened_at = excluded.opened_at,
         last_seen_at = excluded.last_seen_at, acknowledged_at = excluded.acknowledged_at, resolved_at = excluded.resolved_at,
         value = excluded.value, limit_value = excluded.limit_value, snapshot = excluded.snapshot, affected = excluded.affected,
-        occurrences = excluded.occurrences, timeline = excluded.timeline,
+        occurrences = excluded.occurrences, corroborated_by = excluded.corroborated_by, timeline = excluded.timeline,
         revision = excluded.revision, version = excluded.version`,
     values: [JSON.stringify(records)],
   })

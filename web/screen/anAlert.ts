@@ -31,6 +31,8 @@ export function anAlert(fields: Partial<Alert> = {}): Alert {
     evidence: null,
     orderIds: [],
     affected: null,
+    occurrences: null,
+    corroboratedBy: [],
     timeline: [],
     version: 1,
     ...fields,

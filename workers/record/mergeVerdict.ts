@@ -43,7 +43,10 @@ export function mergeVerdict(old: AlertRecord | undefined, verdict: AlertVerdict
     unit_id: old?.unit_id ?? context.standing.unitId, unit_name: old?.unit_name ?? context.standing.unitName,
     district: old?.district ?? context.standing.district, lng: old?.lng ?? context.standing.point?.[0] ?? null, lat: old?.lat ?? context.standing.point?.[1] ?? null,
     device_id: verdict.deviceId, place: old?.place ?? context.standing.place, metric: verdict.metric, type: verdict.type,
-    severity: verdict.severity, current_severity: verdict.currentSeverity,
+    // What a second source raised stays raised: the judgement of one camera knows nothing of it.
+    severity: old?.corroborated_by ? old.severity : verdict.severity,
+    current_severity: old?.corroborated_by ? old.current_severity : verdict.currentSeverity,
+    corroborated_by: old?.corroborated_by ?? null,
     judged: verdict.state, handled, state: alertState(verdict.state, handled), review: old?.review ?? verdict.review,
     breached_at: iso(verdict.breachedAt), opened_at: iso(verdict.openedAt), last_seen_at: iso(verdict.lastSeenAt),
     acknowledged_at: old?.acknowledged_at ?? null,

@@ -11,6 +11,7 @@ import type { RedisClient } from '../../stores/redis/connect.ts'
 import { keys } from '../../stores/redis/keys.ts'
 import type { JudgingRegister } from '../register/judgingRegister.ts'
 import type { Batch, Taker } from '../takeOver.ts'
+import { Corroborator } from './corroborator.ts'
 import { mergeVerdict, type AlertContext } from './mergeVerdict.ts'
 
 const VERDICTS_A_ROUND = 500
@@ -40,9 +41,11 @@ export class Recorder implements Taker<Prepared> {
   readonly consumer = 'verdicts'
   readonly entriesARound = VERDICTS_A_ROUND
   readonly #parts: RecorderParts
+  readonly #corroborator: Corroborator
 
   constructor(parts: RecorderParts) {
     this.#parts = parts
+    this.#corroborator = new Corroborator(parts.violations)
   }
 
   stream(partition: number): string {
@@ -63,7 +66,9 @@ export class Recorder implements Taker<Prepared> {
   /** In two exchanges with the database: what is there already; then everything that is written, with the commit. */
   async write(client: Client, prepared: Prepared, moved: Promise<void>, commit: () => Promise<void>): Promise<void> {
     const { verdicts, contexts } = prepared
-    const [records] = await Promise.all([lockAlertRecords(client, [...new Set(verdicts.map((verdict) => verdict.id))]), moved])
+    const related = await this.#corroborator.related(client, verdicts, contexts)
+    const wanted = new Set([...verdicts.map((verdict) => verdict.id), ...this.#corroborator.claims(related)])
+    const [records] = await Promise.all([lockAlertRecords(client, [...wanted]), moved])
     const known = new Set(records.keys())
     const jobs: OutboxJob[] = []
     const evidence: { id: string; ended: boolean }[] = []
@@ -80,6 +85,9 @@ export class Recorder implements Taker<Prepared> {
       const told = events.get(verdict.id)
       const type = told?.type === LIVE_TYPES.opened || verdict.event === 'updated' ? (told?.type ?? LIVE_TYPES[verdict.event]) : LIVE_TYPES[verdict.event]
       events.set(verdict.id, { type, at: now })
+    }
+    for (const id of this.#corroborator.raise(records, related, now)) {
+      events.set(id, { type: events.get(id)?.type === LIVE_TYPES.opened ? LIVE_TYPES.opened : LIVE_TYPES.escalated, at: now })
     }
     const changed = [...events.keys()].flatMap((id) => records.get(id) ?? [])
     if (changed.length === 0) return commit()
