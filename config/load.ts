@@ -9,6 +9,7 @@ import type { Violation } from '../domain/violation.ts'
 import type { ViolationLabels } from '../domain/violationLabel.ts'
 import { ConfigurationError, readDocument } from './document.ts'
 import { demoUserFile, type DemoUser } from './demoUserFile.ts'
+import { dutyFile, type DutySettings } from './dutyFile.ts'
 import { holidayFile } from './holidayFile.ts'
 import { metricNameFile } from './metricNameFile.ts'
 import { orderFile, type OrderSettings } from './orderFile.ts'
@@ -29,6 +30,7 @@ export interface Configuration {
   readonly labels: ViolationLabels
   readonly region: Region
   readonly orders: OrderSettings
+  readonly duty: DutySettings
   readonly demoUsers: readonly DemoUser[]
 }
 
@@ -55,9 +57,10 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
   const region = attempt(() => readDocument(folder, 'region.yaml', regionFile))
   const demoUsers = attempt(() => readDocument(folder, 'demo-users.yaml', demoUserFile))
   const orders = attempt(() => orderSettings(folder))
+  const duty = attempt(() => readDocument(folder, 'duty.yaml', dutyFile))
   const files = attempt(() => ruleFiles(folder)) ?? []
   const rules = files.flatMap((file) => attempt(() => placedRules(folder, file)) ?? [])
-  if (!profiles || !violations || !metricNames || !labels || !region || !demoUsers || !orders || problems.length > 0) throw new ConfigurationError(problems)
+  if (!profiles || !violations || !metricNames || !labels || !region || !demoUsers || !orders || !duty || problems.length > 0) throw new ConfigurationError(problems)
 
   problems.push(
     ...repeated('profiles.yaml: profiles', profiles.map((profile) => profile.id)),
@@ -79,6 +82,7 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
     labels: completedLabels(labels, violations),
     region,
     orders,
+    duty,
     demoUsers,
   }
 }

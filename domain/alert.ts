@@ -12,7 +12,7 @@ export type DeviceFault = (typeof DEVICE_FAULTS)[number]
 export interface TimelineEntry {
   /** ISO 8601 UTC. */
   at: string
-  /** opened, escalated, eased, cleared, reopened, corrected, withdrawn, acknowledged, resolved, dismissed, confirmed, commented, order-drafted … */
+  /** opened, escalated, eased, cleared, reopened, corrected, withdrawn, acknowledged, resolved, dismissed, confirmed, commented, returned, order-drafted … */
   event: string
   /** `rule:<id>`, `user:<username>` or `system`. */
   by: string

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ALERT_STATES, type Alert } from './alert.ts'
-import { ALERT_ACTIONS, handleAlert, type AlertAction } from './alertHandling.ts'
+import { ALERT_ACTIONS, handleAlert, isForgotten, type AlertAction } from './alertHandling.ts'
 import { alertState, type Handling, type JudgedState } from './alertState.ts'
 
 /** For each action: the legal states of a sensor's alert, and of a camera's by its review. */
@@ -43,5 +43,27 @@ describe('the state of an alert', () => {
       ['withdrawn', null, 'withdrawn'], ['withdrawn', 'acknowledged', 'withdrawn'], ['withdrawn', 'resolved', 'withdrawn'], ['withdrawn', 'dismissed', 'withdrawn'],
     ]
     for (const [judged, handled, state] of table) expect([judged, handled, alertState(judged, handled)]).toEqual([judged, handled, state])
+  })
+})
+
+describe('an alert that was taken over', () => {
+  const entry = (minute: number, event: string, by = 'user:u') => ({ at: `2026-11-22T01:${String(minute).padStart(2, '0')}:00.000Z`, event, by })
+  const taken = entry(1, 'acknowledged')
+
+  it('is forgotten where only rules spoke since', () => {
+    expect(isForgotten([entry(0, 'opened', 'rule:r'), taken, entry(5, 'escalated', 'rule:r')], taken.at)).toBe(true)
+  })
+
+  it('is not where somebody, anybody, did something about it', () => {
+    expect(isForgotten([taken, entry(5, 'commented', 'user:other')], taken.at)).toBe(false)
+    expect(isForgotten([taken, entry(5, 'order-joined')], taken.at)).toBe(false)
+  })
+
+  it('counts from when it was taken over last', () => {
+    const again = entry(20, 'acknowledged')
+    const timeline = [taken, entry(16, 'returned', 'system'), again]
+    expect(isForgotten(timeline, taken.at)).toBe(false)
+    expect(isForgotten(timeline, again.at)).toBe(true)
+    expect(isForgotten([], taken.at)).toBe(false)
   })
 })

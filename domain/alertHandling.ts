@@ -1,4 +1,4 @@
-import type { Alert, AlertState } from './alert.ts'
+import type { Alert, AlertState, TimelineEntry } from './alert.ts'
 import type { Handling } from './alertState.ts'
 
 /** What a person can do about an alert. */
@@ -60,4 +60,16 @@ const PAST: Record<AlertAction, string> = {
 
 function refuse(reason: string): HandlingResult {
   return { ok: false, reason }
+}
+
+/** What a rule goes on saying about an alert is nothing that anybody did. */
+const byPerson = (entry: TimelineEntry): boolean => entry.by.startsWith('user:')
+
+/**
+ * Whether nobody has done anything since the alert was taken over at this time (ISO 8601, as the timeline has it). An
+ * alert given back and taken over again counts from the last time only.
+ */
+export function isForgotten(timeline: readonly TimelineEntry[], takenAt: string): boolean {
+  const taken = timeline.findLastIndex((entry) => entry.event === 'acknowledged')
+  return taken >= 0 && timeline[taken]?.at === takenAt && !timeline.slice(taken + 1).some(byPerson)
 }

@@ -17,6 +17,8 @@ export interface AlertDeed {
   readonly note: string | undefined
   /** Epoch milliseconds. */
   readonly at: number
+  /** An alert taken over is looked at again after so many milliseconds. */
+  readonly returnAfterMs: number
 }
 
 export type AlertDeedResult =
@@ -52,6 +54,10 @@ export async function doToAlert(client: Queryable, deed: AlertDeed, jurisdiction
      WHERE id = $1`,
     [after.id, after.handled, after.review, after.state, after.acknowledged_at, after.resolved_at, JSON.stringify(after.timeline), after.version],
   )
+  if (event === 'acknowledged') {
+    const data = { alertId: after.id, takenAt: at }
+    await writeOutbox(client, [{ queue: 'returns', name: 'return', jobId: `return-${after.id}-${after.version}`, data, delayMs: deed.returnAfterMs }])
+  }
   if (event === 'confirmed') {
     await writeOutbox(client, [{ queue: 'orders', name: 'draft', jobId: `draft-${after.id}`, data: { alertId: after.id }, delayMs: 0 }])
   }

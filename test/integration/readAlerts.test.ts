@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Alert } from '../../domain/alert.ts'
 import { writeAlertRecords } from '../../stores/postgres/alertRecords.ts'
+import { returnAlert } from '../../stores/postgres/alertReturn.ts'
 import { alertRecord as record } from '../builders/alertRecords.ts'
-import { liveEventsAfter, liveRange } from '../../stores/postgres/liveEvents.ts'
+import { appendLiveEvents, liveEventsAfter, liveRange } from '../../stores/postgres/liveEvents.ts'
+import { transaction } from '../../stores/postgres/pool.ts'
 import { CITY, districts, layGround, unit, type Ground } from './liveServer.ts'
 import { startReadServer, type Visitor } from './readServer.ts'
 
@@ -126,6 +128,25 @@ describe('handling an alert', () => {
     }
     expect((await server.ask(officer, 'alerts/H~2')).body).toMatchObject({ version: 1 })
     expect((await liveRange(ground.db)).last).toBe(last)
+  })
+
+  it('is open again where nothing follows the acknowledgement, once, and stays taken where somebody wrote something', async () => {
+    await writeAlertRecords(ground.db, [record('R~1'), record('R~2')])
+    for (const id of ['R~1', 'R~2']) await server.ask(officer, `alerts/${id}/acknowledge`, {})
+    await server.ask(officer, 'alerts/R~2/comment', { note: '正在去现场' })
+    const { rows } = await ground.db.query<{ data: { alertId: string; takenAt: string }; delay_ms: number }>("SELECT data, delay_ms FROM outbox WHERE queue = 'returns' AND data->>'alertId' LIKE 'R~%' ORDER BY id")
+    expect(rows.map(({ data, delay_ms }) => [data.alertId, delay_ms])).toEqual([['R~1', 900_000], ['R~2', 900_000]])
+    const { last } = await liveRange(ground.db)
+    const comeTime = (): Promise<unknown[]> => Promise.all(rows.map(({ data }) => transaction(ground.db, async (client) => {
+      await appendLiveEvents(client, await returnAlert(client, data.alertId, data.takenAt, Date.now()))
+    })))
+    await comeTime()
+    await comeTime()
+    const events = await liveEventsAfter(ground.db, last, 10)
+    expect(events).toMatchObject([{ topic: 'alerts', type: 'alert.returned', data: { id: 'R~1', state: 'open', acknowledgedAt: null, version: 3 } }])
+    expect((await server.ask(officer, 'alerts/R~1')).body).toMatchObject({ state: 'open', timeline: [{ event: 'opened' }, { event: 'acknowledged' }, { event: 'returned', by: 'system' }] })
+    expect((await server.ask(officer, 'alerts/R~2')).body).toMatchObject({ state: 'acknowledged', version: 3 })
+    expect((await server.ask(officer, 'alerts/R~1/acknowledge', {})).status).toBe(200)
   })
 
   it('lets one of two who acknowledge at once through', async () => {

@@ -13,7 +13,7 @@ export const dutyEn: typeof dutyZh = {
   comment: { title: 'Comment', label: 'For whoever takes over', empty: 'Write something first' },
   order: {
     title: 'Order', make: 'Make a new one', join: 'Join an order', name: 'Title', fact: 'What was found', items: 'What to put right, one a line', none: 'The unit has no running order', submit: 'Make order', joinSubmit: 'Join', link: 'Open order',
-    noUnit: 'The device belongs to no registered unit: no order can be made', numberless: 'no number yet', fromAlerts: 'from {n} alerts', deadline: 'due {time}', overdue: 'overdue', action: { triage: 'Triage', issue: 'Issue', escalate: 'Escalate', reject: 'Reject' }, escalated: 'escalated to {n}', why: 'Say why',
+    already: 'Already in an order: {name}', noUnit: 'The device belongs to no registered unit: no order can be made', numberless: 'no number yet', fromAlerts: 'from {n} alerts', deadline: 'due {time}', overdue: 'overdue', action: { triage: 'Triage', issue: 'Issue', escalate: 'Escalate', reject: 'Reject' }, escalated: 'escalated to {n}', why: 'Say why',
     unloaded: 'The orders could not be loaded', refused: { 'issuing-right': 'you have no right to issue', 'review-pending': 'what the camera saw must be reviewed by a person first', 'finding-dismissed': 'what the camera saw was dismissed: reject the order', 'illegal-transition': 'the state of the order doesn’t allow it', role: 'your role may not do this', 'same-person': 'who issued or rectified it may not verify it' },
   },
   story: {
@@ -27,7 +27,7 @@ export const dutyEn: typeof dutyZh = {
   ruleSays: { level: '{subject} {side}, {for}: {severity}', above: 'above {limit}', atLeast: 'at least {limit}', below: 'below {limit}', atMost: 'at most {limit}', equals: 'equal to {limit}', change: 'changes by more than {limit} within {span}', atOnce: 'at once', lasting: 'for {span}', cumulative: '{span} in all within {window}', open: 'open', shut: 'shut', on: 'on', off: 'off', clear: 'clears after {span} inside the limit by {margin}', clearPlain: 'clears after {span} inside the limit', clearNow: 'clears once inside the limit', schedule: 'judged only at set times' },
   event: {
     opened: 'raised', escalated: 'escalated', eased: 'eased', updated: 'updated', cleared: 'cleared', reopened: 'reopened', corrected: 'corrected', withdrawn: 'withdrawn', acknowledged: 'taken', resolved: 'resolved', dismissed: 'dismissed', confirmed: 'confirmed', commented: 'comment',
-    'order-drafted': 'order drafted', 'order-joined': 'joined to order',
+    'order-drafted': 'order drafted', 'order-joined': 'joined to order', returned: 'nothing followed, open again',
   },
   by: { rule: 'rule', system: 'system', you: '{name} (you)' },
   bell: { label: 'Attention', sound: 'Sound', on: 'Sound on', off: 'Sound off', muted: 'Muted until {time}', mute: 'Mute for {n} min', unmute: 'Unmute', waiting: 'Click the page to allow sound', notices: 'Notices', allow: 'Allow desktop notices', allowed: 'Desktop notices on', denied: 'The browser refuses desktop notices' },

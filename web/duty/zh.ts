@@ -12,7 +12,7 @@ export const dutyZh = {
   comment: { title: '备注', label: '写给接手的人', empty: '请先写内容' },
   order: {
     title: '整改单', make: '新拟一张', join: '并入已有整改单', name: '标题', fact: '发现的事实', items: '整改要求，每行一项', none: '该单位没有在办的整改单', submit: '拟单', joinSubmit: '并入', link: '打开整改单',
-    noUnit: '这个设备没有登记单位，不能拟整改单', numberless: '未编号', fromAlerts: '依据 {n} 条预警', deadline: '期限 {time}', overdue: '已逾期', action: { triage: '研判通过', issue: '交办', escalate: '督办', reject: '不予立项' }, escalated: '督办 {n} 级', why: '请说明原因',
+    already: '已在整改单中：{name}', noUnit: '这个设备没有登记单位，不能拟整改单', numberless: '未编号', fromAlerts: '依据 {n} 条预警', deadline: '期限 {time}', overdue: '已逾期', action: { triage: '研判通过', issue: '交办', escalate: '督办', reject: '不予立项' }, escalated: '督办 {n} 级', why: '请说明原因',
     unloaded: '整改单没有取到', refused: { 'issuing-right': '没有签发权限', 'review-pending': '识别结果须先由人复核确认', 'finding-dismissed': '识别结果已被排除，请不予立项', 'illegal-transition': '整改单现在的状态不允许', role: '您的角色不能这样做', 'same-person': '验收人不能是交办或整改的人' },
   },
   story: {
@@ -26,7 +26,7 @@ export const dutyZh = {
   ruleSays: { level: '{subject}{side}，{for}：{severity}', above: '高于 {limit}', atLeast: '不低于 {limit}', below: '低于 {limit}', atMost: '不高于 {limit}', equals: '等于 {limit}', change: '在 {span}内变化超过 {limit}', atOnce: '立即', lasting: '持续 {span}', cumulative: '{window}内累计 {span}', open: '打开', shut: '关闭', on: '通电', off: '断电', clear: '回到限值内 {margin} 并保持 {span}后恢复', clearPlain: '回到限值内 {span}后恢复', clearNow: '回到限值内即恢复', schedule: '只在规定时段内判定' },
   event: {
     opened: '报警', escalated: '升级', eased: '减轻', updated: '更新', cleared: '恢复正常', reopened: '重新打开', corrected: '更正', withdrawn: '撤回', acknowledged: '接手处理', resolved: '办结', dismissed: '排除', confirmed: '确认属实', commented: '备注',
-    'order-drafted': '拟整改单', 'order-joined': '列入整改单',
+    'order-drafted': '拟整改单', 'order-joined': '列入整改单', returned: '无人跟进，退回待处置',
   },
   by: { rule: '规则判定', system: '系统', you: '{name}（我）' },
   bell: { label: '提醒', sound: '声音', on: '声音开', off: '声音关', muted: '静音至 {time}', mute: '静音 {n} 分钟', unmute: '恢复声音', waiting: '点一下页面即可出声', notices: '桌面通知', allow: '允许桌面通知', allowed: '桌面通知已开', denied: '浏览器拒绝了桌面通知' },

@@ -1,6 +1,7 @@
 import { Worker } from 'bullmq'
 import type { Logger } from 'pino'
 import { appendLiveEvents } from '../../stores/postgres/liveEvents.ts'
+import { returnAlert } from '../../stores/postgres/alertReturn.ts'
 import { draftOrder } from '../../stores/postgres/orderDrafts.ts'
 import { transaction, type Pool } from '../../stores/postgres/pool.ts'
 import { duplicateRedis, type RedisClient } from '../../stores/redis/connect.ts'
@@ -12,6 +13,9 @@ type Handler = (db: Pool, job: AlertJob, now: number) => Promise<void>
 const HANDLERS: Record<QueueName, Handler> = {
   orders: (db, { alertId }, now) => transaction(db, async (client) => {
     await appendLiveEvents(client, await draftOrder(client, alertId, now))
+  }),
+  returns: (db, { alertId, takenAt }, now) => transaction(db, async (client) => {
+    if (takenAt !== undefined) await appendLiveEvents(client, await returnAlert(client, alertId, takenAt, now))
   }),
 }
 

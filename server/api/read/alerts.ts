@@ -77,7 +77,7 @@ function peopleIn(context: ReadContext, { timeline }: Alert): Promise<Record<str
 function carryOut(context: ReadContext, user: User, id: string, action: AlertAction, note: string | undefined): Promise<object> {
   const at = context.clock()
   return transaction(context.db, async (client) => {
-    const result = await doToAlert(client, { id, action, by: `user:${user.username}`, note, at }, user.jurisdiction)
+    const result = await doToAlert(client, { id, action, by: `user:${user.username}`, note, at, returnAfterMs: context.configuration.duty.returnAfter }, user.jurisdiction)
     if (result.outcome === 'unknown') throw new Problem('not-found')
     if (result.outcome === 'refused') throw new Problem('conflict', result.reason)
     const { alert, event } = result
