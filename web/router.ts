@@ -17,6 +17,12 @@ export const router = createRouter({
     { path: '/login', name: 'login', component: () => import('./login/LoginPage.vue'), meta: { open: true } },
     { path: '/screen', name: 'screen', component: () => import('./screen/ScreenPage.vue') },
     { path: '/duty', name: 'duty', component: () => import('./duty/DutyPage.vue') },
+    { path: '/admin', redirect: '/admin/rules' },
+    { path: '/admin/rules', name: 'rules', component: () => import('./admin/rules/RulesPage.vue') },
+    { path: '/admin/devices', name: 'devices', component: () => import('./admin/devices/DevicesPage.vue') },
+    { path: '/admin/users', name: 'users', component: () => import('./admin/UsersPage.vue') },
+    { path: '/admin/audit', name: 'audit', component: () => import('./admin/AuditPage.vue') },
+    { path: '/admin/dead-letters', name: 'dead-letters', component: () => import('./admin/DeadLettersPage.vue') },
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./NotFoundPage.vue'), meta: { open: true } },
   ],
 })

@@ -39,5 +39,27 @@ async function send<T>(method: string, path: string, options: Sending = {}): Pro
 export const api = {
   get: <T>(path: string, query?: Query) => send<T>('GET', path, query === undefined ? {} : { query }),
   post: <T>(path: string, body: unknown, more: Pick<Sending, 'outliving'> = {}) => send<T>('POST', path, { body, ...more }),
-  delete: (path: string) => send<null>('DELETE', path),
+  put: <T>(path: string, body: unknown) => send<T>('PUT', path, { body }),
+  delete: <T = null>(path: string) => send<T>('DELETE', path),
+}
+
+/** Sends, and hands on each line of JSON of the answer as it comes. Ends with the signal; failures are ApiProblems. */
+export async function postLines(path: string, body: unknown, signal: AbortSignal, onLine: (line: unknown) => void): Promise<void> {
+  const answer = await fetch(address(path), {
+    method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal,
+  }).catch((reason: unknown) => {
+    throw unreachable(reason)
+  })
+  if (!answer.ok) throw await problemOf(answer)
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (;;) {
+    const { done, value } = (await reader?.read().catch((reason: unknown) => {
+      throw unreachable(reason)
+    })) ?? { done: true, value: undefined }
+    if (done) break
+    const lines = (rest + value).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) if (line !== '') onLine(JSON.parse(line))
+  }
 }

@@ -1,8 +1,10 @@
+import { adminEn } from '../admin/en.ts'
 import { deskEn } from '../desk/en.ts'
 import { dutyEn } from '../duty/en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
+  admin: adminEn,
   desk: deskEn,
   duty: dutyEn,
   brand: 'Mingjian',

@@ -1,8 +1,10 @@
+import { adminZh } from '../admin/zh.ts'
 import { deskZh } from '../desk/zh.ts'
 import { dutyZh } from '../duty/zh.ts'
 
 /** Every word of the interface in Chinese; English mirrors its shape. The words of a page lie with the page. */
 export const zh = {
+  admin: adminZh,
   desk: deskZh,
   duty: dutyZh,
   brand: '明鉴',

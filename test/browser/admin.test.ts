@@ -1,0 +1,120 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Administrator, until } from '../integration/administrator.ts'
+import { startConstellation, type Constellation } from '../integration/constellation.ts'
+import { launchBrowser, visit, type Visit } from './browser.ts'
+
+const DEVICE = 'admin-fridge'
+const MINUTE = 60_000
+
+let system: Constellation
+let admin: Administrator
+let browser: Browser
+let desk: Visit
+
+/** Two days of minutes: in range, but for four spells at 9 °C and two of them beyond 12 °C. */
+function recorded(end: number): object[] {
+  const spell = (i: number): number => (i % 700 < 40 ? (i % 1_400 < 40 ? 13 : 9) : 4)
+  return Array.from({ length: 2_800 }, (_, i) => ({ device: DEVICE, ts: end - (2_800 - i) * MINUTE, values: { temperature: spell(i) } }))
+}
+
+beforeAll(async () => {
+  ;[system, browser] = await Promise.all([startConstellation({ web: true, workers: 1 }), launchBrowser()])
+  admin = new Administrator(system)
+  await admin.unit('admin-unit', { name: '育才小学食堂' })
+  await admin.device(DEVICE, 'admin-unit', { profile: 'dry-store', place: '冷藏柜' })
+  await admin.create('rules', {
+    id: 'admin-rule', name: '冷藏过温', scope: { deviceIds: [DEVICE] }, metric: 'temperature', above: 12, for: '10m', severity: 'major', order: 'none',
+    clear: { margin: 0, for: 0 }, basis: { kind: 'legal', status: 'unverified' },
+  })
+  const { status } = await admin.call('POST', 'readings', recorded(Math.floor(Date.now() / MINUTE) * MINUTE))
+  expect(status).toBe(200)
+  await until('the alerts that were', async () => (await admin.alerts(`device=${DEVICE}`)).filter((alert) => alert.ruleId === 'admin-rule').length === 2)
+  desk = await visit(browser)
+  await desk.page.goto(`${system.url}/admin/rules?rule=admin-rule`)
+  await desk.page.waitForURL('**/login**')
+  await desk.page.fill('input[name=username]', 'admin')
+  await desk.page.fill('input[name=password]', system.adminPassword)
+  await desk.page.click('button[type=submit]')
+  await desk.page.waitForURL('**/admin/rules**')
+})
+afterAll(async () => {
+  await browser?.close()
+  await system?.stop()
+})
+
+describe('the page of the rules', () => {
+  it('tries a draft on recorded readings, shows what it would raise beside what was, and keeps it', async () => {
+    const { page } = desk
+    const editor = page.locator('[data-editor="admin-rule"]')
+    await editor.locator('[name=limit]').fill('8')
+    await editor.locator('[name=limit]').blur()
+    await editor.getByText('未保存').waitFor()
+    await editor.locator('[data-act=try]').click()
+    await editor.locator('[data-trial=done]').waitFor()
+    await editor.locator('[data-outcome]').waitFor()
+    expect(await editor.locator('[data-sum=would]').innerText()).toBe('4')
+    expect(await editor.locator('[data-sum=were]').innerText()).toBe('2')
+    expect(await editor.locator('[data-fate=new]').count()).toBe(2)
+    expect(await editor.locator('[data-fate=both]').count()).toBe(2)
+    expect(await editor.locator(`[data-device="${DEVICE}"] .figure`).allInnerTexts()).toEqual(['4', '2'])
+    await editor.locator('figure canvas').waitFor()
+    await editor.locator('[data-fate=new] button').first().click()
+    await editor.getByText('看整段').waitFor()
+
+    await editor.locator('[data-act=save]').click()
+    await editor.getByText('已保存为第 2 版').waitFor()
+    expect(await admin.get<object>('rules/admin-rule')).toMatchObject({ version: 2, above: 8, author: 'admin' })
+  })
+
+  it('asks again before it loosens a legal limit, and shows what the server refuses at its field', async () => {
+    const { page } = desk
+    const editor = page.locator('[data-editor="admin-rule"]')
+    await editor.locator('[name=limit]').fill('10')
+    await editor.locator('[name=limit]').blur()
+    await editor.locator('[name=for]').fill('a while')
+    await editor.locator('[data-act=save]').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('限值放宽（8 → 10）').waitFor()
+    await dialog.locator('[data-act=sure]').click()
+    await editor.locator('[data-field=levels] .fault').waitFor()
+    expect((await admin.get<{ version: number }>('rules/admin-rule')).version).toBe(2)
+  })
+})
+
+describe('the page of the devices', () => {
+  it('registers a device that waits behind its gateway, and shows its token once', async () => {
+    const { token } = await admin.create<{ token: string }>('devices', { id: 'admin-gateway', profile: 'gateway', format: 'chirpstack' })
+    const client = await admin.connect('admin-gateway', token)
+    const devEui = 'a84041ffff00000a'
+    await client.publishAsync(`application/1/device/${devEui}/event/up`, JSON.stringify({
+      deduplicationId: '1', time: new Date().toISOString(), deviceInfo: { devEui, applicationId: 'a' }, fCnt: 3, fPort: 2, data: 'AQ==', object: { temperature: -18.4 },
+    }), { qos: 1 })
+    await client.endAsync()
+    const { page } = desk
+    await page.goto(`${system.url}/admin/devices?view=waiting`)
+    const row = page.locator('[data-waiting]')
+    await row.getByText('−18.4 °C').waitFor()
+    await row.locator('[data-act=register]').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('按读数推测').waitFor()
+    await dialog.getByRole('combobox').first().click()
+    await page.getByRole('option', { name: /育才小学食堂/ }).click()
+    await dialog.locator('[data-act=register-now]').click()
+    await dialog.locator('[data-registered]').waitFor()
+    expect(await dialog.locator('.token').innerText()).toMatch(/^mjd/)
+    await until('the register to have it', async () => (await admin.get<{ items: object[] }>('devices?gateway=admin-gateway')).items.length === 1)
+    expect((await admin.get<{ items: { profile: string; unit: string }[] }>('devices?gateway=admin-gateway')).items[0]).toMatchObject({ profile: 'catering-freezer', unit: 'admin-unit' })
+    expect(desk.complaints.filter((line) => !/422|401/.test(line))).toEqual([])
+  })
+})
+
+describe.each([{ width: 1920, height: 1080 }, { width: 390, height: 844 }])('at $width × $height', (viewport) => {
+  it.each(['rules', 'rules?rule=admin-rule', 'devices', 'users', 'audit', 'dead-letters'])('nothing of %s sticks out sideways', async (path) => {
+    await desk.page.setViewportSize(viewport)
+    await desk.page.goto(`${system.url}/admin/${path}`)
+    await desk.page.locator('[data-rule], [data-device], [data-user], [data-seq], .end').first().waitFor({ state: 'attached' })
+    expect(await desk.page.evaluate(() => [...document.querySelectorAll('main, .content, section')].filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.className || box.tagName))).toEqual([])
+    expect(await desk.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  })
+})

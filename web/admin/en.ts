@@ -1,0 +1,47 @@
+import type { adminZh } from './zh.ts'
+
+export const adminEn: typeof adminZh = {
+  tabs: 'Administration', tab: { rules: 'Rules', devices: 'Devices', users: 'Users', audit: 'Audit', 'dead-letters': 'Dead letters' },
+  list: { more: 'More', none: 'Nothing matches', failed: 'Not loaded, trying again', loading: 'Loading', search: 'Search', any: 'All', end: '{n} in all' },
+  action: { save: 'Save', cancel: 'Cancel', close: 'Close', confirm: 'Confirm', back: 'Back to the list', copy: 'Copy', copied: 'Copied' },
+  problem: { unreachable: 'The server is out of reach', forbidden: 'Your role may not do this', duplicate: 'The id is taken', 'too-many-requests': 'A trial of yours is running', unavailable: 'Too busy now, try again soon', other: 'It failed: {detail}' },
+  rules: {
+    title: 'Rules', create: 'New rule', pick: 'Choose a rule', pickDetail: 'or make a new one; try it on recorded readings before you save it',
+    filter: { metric: 'Metric', profile: 'Profile', enabled: 'State', on: 'In force', off: 'Switched off' },
+    column: { name: 'Rule', limit: 'Limit', basis: 'Basis', version: 'Version' },
+    scope: { deviceIds: 'Devices', profiles: 'Profiles', unitKinds: 'Kinds', districts: 'Districts', hint: 'All parts apply together; an empty one is open; give at least one', devicesHint: 'Type a device id, then Enter', none: 'not limited' },
+    status: { verified: 'Verified', unverified: 'Unverified' }, version: 'Version {n}', by: '{author}, {time}', shipped: 'shipped',
+    view: { form: 'Form', text: 'Text', history: 'Versions' },
+    field: {
+      id: 'Id', name: 'Name', metric: 'Metric', scope: 'Scope', levels: 'Levels', severity: 'Severity', side: 'Side', limit: 'Limit', for: 'Lasting', mode: 'Counting', window: 'Window',
+      margin: 'Clear margin', clearFor: 'Clear lasting', order: 'Order', basis: 'Kind of basis', document: 'Document', status: 'Checked',
+    },
+    side: { above: 'above', atLeast: 'at least', below: 'below', atMost: 'at most', equals: 'equals' },
+    mode: { continuous: 'Continuous', cumulative: 'Cumulative' }, order: { draft: 'Draft when critical', none: 'None' },
+    addLevel: 'Add a level', dropLevel: 'Remove this level', durations: 'Write 30s, 45m, 2h or 1d', special: 'This rule uses conditions the form has no fields for ({fields}): change them in the text', onlyText: 'Mend the text before you try or save: {reason}',
+    specialField: { process: 'process', changesBy: 'change', suppressWhen: 'tolerance', schedule: 'schedule' },
+    saved: 'Saved as version {n}', saving: 'Saving', save: 'Save', unsaved: 'Not saved', readonly: 'Only administrators save rules',
+    enable: 'Switch on', disable: 'Switch off', disableTitle: 'Switch off “{name}”?', disableDetail: 'It raises nothing new; alerts that are open go on until they clear.', enableTitle: 'Switch on “{name}”?', enableDetail: 'Readings that arrive from then on are judged by it.',
+    confirm: { title: 'Save the rule', loosens: 'This loosens a limit ({kind}):', untried: 'It has not been tried on recorded readings since it was changed.', sure: 'Save it all the same' },
+    loosened: { enabled: 'switched off', limit: 'a looser limit ({before} → {after})', for: 'a longer duration ({before} → {after})', severity: 'the level “{severity}” is gone', scope: 'a smaller scope', tolerance: 'a tolerance is added', basis: 'the basis becomes {after}', mode: 'counted another way', metric: 'another metric' },
+    history: { changed: '{field}: {before} → {after}', first: 'First version', same: 'Nothing changed', restore: 'Load this version' },
+  },
+  trial: {
+    title: 'Try it on recorded readings', run: 'Try', again: 'Try again', stop: 'Stop', period: 'Period', days: 'Last {n} days', own: 'Own', from: 'From', to: 'To', devices: 'Devices (all in the scope if empty)',
+    idle: 'Choose a period and see how often this rule would have raised an alert', running: '{n} readings read', stopped: 'Stopped', stale: 'The rule has changed: this is the result of before',
+    would: 'Would raise', were: 'Were raised', inForce: 'Version in force would raise', summary: '{readings} readings · {devices} devices · {seconds} s', sampled: 'The scope covers {covered}; the first {tried} were tried',
+    compared: { rule: 'Beside the alerts this rule raised', metric: 'No rule has this id: beside all alerts of the metric' },
+    none: 'It would have raised nothing', noDevices: 'The scope covers no device of yours', noReadings: 'There are no readings in this time',
+    device: 'Device', readings: 'Readings', new: 'New', both: 'Both', gone: 'No more', listed: 'The latest {n}', curve: 'Curve of {device}', whole: 'Whole period', zoomHint: 'Ctrl and the wheel zoom, dragging moves, a click on an alert zooms in on it', draftLimit: 'Draft limit {limit}',
+    more: '{n} more than then', fewer: '{n} fewer than then', same: 'As many as then', open: 'not cleared',
+  },
+  devices: {
+    title: 'Devices', filter: { profile: 'Profile', gateway: 'Gateway' }, column: { id: 'Device', unit: 'Unit', profile: 'Profile', interval: 'Interval', gateway: 'Gateway', status: 'Status', at: 'Registered' }, silent: 'Silent since {time}', heard: 'Not silent', behindTitle: 'Devices behind it', view: { register: 'Registered', waiting: 'Waiting ({n})' },
+    onChange: 'on change', seconds: '{n} s', direct: 'direct', behind: '{n} devices', format: 'Format {format}', search: 'Id or place',
+    waiting: 'Waiting', waitingDetail: 'Sensing points that gateways speak of and nobody registered', noWaiting: 'Nothing waits to be registered', messages: '{n} messages', seen: 'Last {time}', register: 'Register',
+    dialog: { title: 'Register {source}', unit: 'Unit', unitHint: 'Find by name or id', id: 'Device id', profile: 'Profile', guessed: 'guessed from the readings', place: 'Place', submit: 'Register', done: 'Registered', token: 'Token (shown this once)', tokenHint: 'A device behind a gateway rarely needs it: the gateway speaks for it', sample: 'Last readings' },
+  },
+  users: { title: 'Users', username: 'User name', name: 'Name', role: 'Role', jurisdiction: 'Jurisdiction', mayIssue: 'Issues', yes: 'yes', no: 'no', city: 'City', at: 'Made' },
+  audit: { title: 'Audit', at: 'Time', actor: 'Who', action: 'Did', subject: 'To', detail: 'Detail', verify: 'Check the chain', whole: '{n} entries, the chain holds', broken: 'Broken at entry {n}', verifying: 'Checking' },
+  deadLetters: { title: 'Dead letters', at: 'Received', type: 'Reason', device: 'Device', address: 'From', payload: 'Payload' },
+}

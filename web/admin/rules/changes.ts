@@ -1,0 +1,80 @@
+import { parseDuration } from '../../../domain/duration.ts'
+import { LIMITS } from '../../../domain/ruleLimit.ts'
+import type { RuleInput } from '../../../domain/rule.ts'
+import { severityRank } from '../../../domain/severity.ts'
+import { hasPlainLevels, levelsOf, type LevelDraft } from './draft.ts'
+
+export interface FieldChange {
+  readonly field: string
+  readonly before: string
+  readonly after: string
+}
+
+/** What differs between two versions, by their fields. */
+export function changesBetween(before: RuleInput, after: RuleInput): FieldChange[] {
+  const [old, now] = [plain(before), plain(after)]
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((field) => {
+    const [was, is] = [told(old[field]), told(now[field])]
+    return was === is ? [] : [{ field, before: was, after: is }]
+  })
+}
+
+function plain(rule: RuleInput): Record<string, unknown> {
+  const { version: _v, author: _a, createdAt: _c, ...rest } = rule as RuleInput & { version?: number; author?: string; createdAt?: string }
+  return rest
+}
+
+const told = (value: unknown): string => (value === undefined ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value))
+
+/** One way in which a rule lets more pass than it did. */
+export interface Loosening {
+  readonly kind: 'enabled' | 'limit' | 'for' | 'severity' | 'scope' | 'tolerance' | 'basis' | 'mode' | 'metric'
+  readonly before?: string
+  readonly after?: string
+  readonly severity?: string
+}
+
+/** Kinds of basis that are not ours to loosen without a second look. */
+const GUARDED = ['legal', 'standard']
+
+/** In what ways the change loosens a legal or standard limit; empty where the rule stands on neither, or is only tightened. */
+export function loosenings(before: RuleInput, after: RuleInput): Loosening[] {
+  const basis = before.basis?.kind ?? 'operator'
+  if (!GUARDED.includes(basis)) return []
+  const found: Loosening[] = []
+  if (before.enabled !== false && after.enabled === false) found.push({ kind: 'enabled' })
+  if (before.metric !== after.metric) found.push({ kind: 'metric' })
+  if ((after.basis?.kind ?? 'operator') !== basis) found.push({ kind: 'basis', after: after.basis?.kind ?? 'operator' })
+  if ((before.mode ?? 'continuous') !== (after.mode ?? 'continuous')) found.push({ kind: 'mode' })
+  if (after.suppressWhen && JSON.stringify(before.suppressWhen) !== JSON.stringify(after.suppressWhen)) found.push({ kind: 'tolerance' })
+  if (isNarrower(before.scope, after.scope)) found.push({ kind: 'scope' })
+  if (hasPlainLevels(before) && hasPlainLevels(after)) found.push(...levelLoosenings(levelsOf(before), levelsOf(after)))
+  return found
+}
+
+function levelLoosenings(before: readonly LevelDraft[], after: readonly LevelDraft[]): Loosening[] {
+  return before.flatMap((old): Loosening[] => {
+    // Whoever asks for a level is also served by a severer one.
+    const kept = after.find((level) => level.severity === old.severity) ?? after.find((level) => severityRank(level.severity) > severityRank(old.severity))
+    if (!kept) return [{ kind: 'severity', severity: old.severity }]
+    const found: Loosening[] = []
+    if (isLooser(old, kept)) found.push({ kind: 'limit', before: String(old.limit), after: String(kept.limit) })
+    if ((parseDuration(kept.for) ?? 0) > (parseDuration(old.for) ?? 0)) found.push({ kind: 'for', before: old.for, after: kept.for })
+    return found
+  })
+}
+
+function isLooser(old: LevelDraft, now: LevelDraft): boolean {
+  const [a, b] = [LIMITS[old.side], LIMITS[now.side]]
+  if (a.direction !== b.direction || a.direction === 'equals') return a.direction !== b.direction || old.limit !== now.limit
+  if (old.limit === now.limit) return a.inclusive && !b.inclusive
+  return (now.limit > old.limit) === (a.direction === 'above')
+}
+
+/** Whether a part of the scope covers less than it did; one that is newly given narrows too. */
+function isNarrower(before: RuleInput['scope'], after: RuleInput['scope']): boolean {
+  return (['deviceIds', 'profiles', 'unitKinds', 'districts'] as const).some((part) => {
+    const [old, now] = [before[part] as string[] | undefined, after[part] as string[] | undefined]
+    return now !== undefined && (old === undefined || old.some((each) => !now.includes(each)))
+  })
+}

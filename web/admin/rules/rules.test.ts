@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { ruleSchema, type RuleInput } from '../../../domain/rule.ts'
+import { changesBetween, loosenings } from './changes.ts'
+import { draftFrom, draftOf, levelsOf, newDraft, textOf, withLevels, type RuleView } from './draft.ts'
+
+const LEGAL: RuleInput = {
+  id: 'r', name: '冷藏', scope: { profiles: ['catering-chiller'] }, metric: 'temperature', basis: { kind: 'legal' },
+  levels: [{ severity: 'minor', above: 8, for: '15m' }, { severity: 'critical', above: 10, for: '1h' }],
+}
+const ladder = (first: object, second: object = {}): RuleInput => ({
+  ...LEGAL, levels: [{ severity: 'minor', above: 8, for: '15m', ...first }, { severity: 'critical', above: 10, for: '1h', ...second }],
+})
+
+describe('a draft', () => {
+  it('is what the server gave without what it added, and goes through its text unchanged', () => {
+    const view = { ...LEGAL, version: 3, author: 'admin', createdAt: '2026-01-01T00:00:00.000Z' } as RuleView
+    expect(draftOf(view)).toEqual(LEGAL)
+    expect(draftFrom(textOf(LEGAL))).toEqual({ draft: LEGAL })
+    expect(draftFrom(JSON.stringify(LEGAL))).toEqual({ draft: LEGAL })
+    expect(draftFrom('id: [')).toHaveProperty('fault')
+  })
+
+  it('is written with one level at itself and with several as a ladder, as the server reads them', () => {
+    const single: RuleInput = { id: 'one', name: 'one', scope: { deviceIds: ['a'] }, metric: 'humidity', atMost: 40, for: '2h', severity: 'major' }
+    expect(withLevels(single, levelsOf(single))).toEqual(single)
+    expect(withLevels(LEGAL, levelsOf(LEGAL))).toEqual(LEGAL)
+    const [first] = levelsOf(single)
+    if (!first) throw new Error('no level')
+    expect(ruleSchema.safeParse(withLevels(single, [first, { ...first, severity: 'critical', limit: 20 }])).success).toBe(true)
+    expect(ruleSchema.safeParse({ ...newDraft(), id: 'new', name: 'new', scope: { deviceIds: ['a'] } }).success).toBe(true)
+  })
+})
+
+describe('a change of a legal limit', () => {
+  it.each<[string, RuleInput, string[]]>([
+    ['nothing', LEGAL, []],
+    ['a stricter limit and a shorter time', ladder({ above: 7, for: '10m' }), []],
+    ['a higher limit', ladder({ above: 8.5 }), ['limit']],
+    ['a longer time', ladder({}, { for: '2h' }), ['for']],
+    ['the severest level gone', { ...LEGAL, levels: [{ severity: 'minor', above: 8, for: '15m' }] }, ['severity']],
+    ['the mildest raised to a severer one', { ...LEGAL, levels: [{ severity: 'critical', above: 8, for: '15m' }] }, []],
+    ['switched off', { ...LEGAL, enabled: false }, ['enabled']],
+    ['fewer devices', { ...LEGAL, scope: { profiles: ['catering-chiller'], districts: ['131102'] } }, ['scope']],
+    ['more devices', { ...LEGAL, scope: { profiles: ['catering-chiller', 'sample-fridge'] } }, []],
+    ['a tolerance', { ...LEGAL, suppressWhen: { door: 'open', for: '10m' } }, ['tolerance']],
+    ['a basis that binds nobody', { ...LEGAL, basis: { kind: 'operator' } }, ['basis']],
+    ['the other direction', ladder({ above: undefined, below: 8 }), ['limit']],
+  ])('by %s loosens it in just the ways that are named', (_name, after, kinds) => {
+    expect(loosenings(LEGAL, after).map((one) => one.kind)).toEqual(kinds)
+    expect(loosenings({ ...LEGAL, basis: { kind: 'platform' } }, { ...after, basis: { kind: 'platform' } })).toEqual([])
+  })
+
+  it('is told field by field', () => {
+    expect(changesBetween(LEGAL, { ...LEGAL, name: '冷藏柜', enabled: false })).toEqual([
+      { field: 'name', before: '冷藏', after: '冷藏柜' }, { field: 'enabled', before: '—', after: 'false' },
+    ])
+  })
+})

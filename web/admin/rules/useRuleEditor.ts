@@ -1,0 +1,76 @@
+import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import type { RuleInput } from '../../../domain/rule.ts'
+import { api } from '../../api/client.ts'
+import { ApiProblem, type FieldProblem } from '../../api/problem.ts'
+import { draftFrom, draftOf, newDraft, textOf, type RuleView, type RuleWithVersions } from './draft.ts'
+
+export interface RuleEditing {
+  readonly draft: ShallowRef<RuleInput>
+  /** The draft as text; while it can't be read, the draft is what it was. */
+  readonly text: ShallowRef<string>
+  readonly textFault: ShallowRef<string | null>
+  /** As it is kept; null of a new one, or until it has come. */
+  readonly kept: ShallowRef<RuleWithVersions | null>
+  readonly state: ShallowRef<'loading' | 'ready' | 'failed' | 'saving'>
+  readonly changed: ComputedRef<boolean>
+  readonly faults: ShallowRef<readonly FieldProblem[]>
+  readonly problem: ShallowRef<unknown>
+  load(): Promise<void>
+  edit(draft: RuleInput): void
+  write(text: string): void
+  /** Resolves with what was kept, or null where the server refused. */
+  save(draft?: RuleInput): Promise<RuleView | null>
+}
+
+/** One rule being edited, as form and as text at once. */
+export function useRuleEditor(id: string | null): RuleEditing {
+  const draft = shallowRef<RuleInput>(newDraft())
+  const text = shallowRef(textOf(draft.value))
+  const textFault = shallowRef<string | null>(null)
+  const kept = shallowRef<RuleWithVersions | null>(null)
+  const state = shallowRef<RuleEditing['state']['value']>(id === null ? 'ready' : 'loading')
+  const faults = shallowRef<readonly FieldProblem[]>([])
+  const problem = shallowRef<unknown>(null)
+  const changed = computed(() => kept.value === null || JSON.stringify(draft.value) !== JSON.stringify(draftOf(kept.value)))
+
+  function edit(next: RuleInput): void {
+    draft.value = next
+    text.value = textOf(next)
+    textFault.value = null
+  }
+  function write(written: string): void {
+    text.value = written
+    const read = draftFrom(written)
+    textFault.value = 'fault' in read ? read.fault : null
+    if ('draft' in read) draft.value = read.draft
+  }
+  async function load(): Promise<void> {
+    if (id === null) return
+    state.value = 'loading'
+    try {
+      kept.value = await api.get<RuleWithVersions>(`/rules/${encodeURIComponent(id)}`)
+      edit(draftOf(kept.value))
+      state.value = 'ready'
+    } catch (error) {
+      problem.value = error
+      state.value = 'failed'
+    }
+  }
+  async function save(next = draft.value): Promise<RuleView | null> {
+    state.value = 'saving'
+    faults.value = []
+    problem.value = null
+    try {
+      const made = kept.value === null ? await api.post<RuleView>('/rules', next) : await api.put<RuleView>(`/rules/${encodeURIComponent(kept.value.id)}`, next)
+      await (id === null ? Promise.resolve() : load())
+      return made
+    } catch (error) {
+      problem.value = error
+      if (error instanceof ApiProblem) faults.value = error.fields
+      return null
+    } finally {
+      state.value = 'ready'
+    }
+  }
+  return { draft, text, textFault, kept, state, changed, faults, problem, load, edit, write, save }
+}
