@@ -71,3 +71,9 @@ export function draftFrom(text: string): { draft: RuleInput } | { fault: string 
     return { fault: (error as Error).message.split('\n')[0] ?? '' }
   }
 }
+
+/** One text for equal rules, in whatever order their fields were written. */
+export function asJson(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each)
+}

@@ -2,7 +2,7 @@ import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import type { RuleInput } from '../../../domain/rule.ts'
 import { api } from '../../api/client.ts'
 import { ApiProblem, type FieldProblem } from '../../api/problem.ts'
-import { draftFrom, draftOf, newDraft, textOf, type RuleView, type RuleWithVersions } from './draft.ts'
+import { asJson, draftFrom, draftOf, newDraft, textOf, type RuleView, type RuleWithVersions } from './draft.ts'
 
 export interface RuleEditing {
   readonly draft: ShallowRef<RuleInput>
@@ -31,7 +31,7 @@ export function useRuleEditor(id: string | null): RuleEditing {
   const state = shallowRef<RuleEditing['state']['value']>(id === null ? 'ready' : 'loading')
   const faults = shallowRef<readonly FieldProblem[]>([])
   const problem = shallowRef<unknown>(null)
-  const changed = computed(() => kept.value === null || JSON.stringify(draft.value) !== JSON.stringify(draftOf(kept.value)))
+  const changed = computed(() => kept.value === null || asJson(draft.value) !== asJson(draftOf(kept.value)))
 
   function edit(next: RuleInput): void {
     draft.value = next

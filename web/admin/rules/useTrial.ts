@@ -3,6 +3,7 @@ import type { RuleInput } from '../../../domain/rule.ts'
 import type { Severity } from '../../../domain/severity.ts'
 import { postLines } from '../../api/client.ts'
 import { ApiProblem } from '../../api/problem.ts'
+import { asJson } from './draft.ts'
 
 export interface TrialBreach {
   deviceId: string
@@ -60,7 +61,6 @@ export interface Trial {
   readonly problem: ShallowRef<ApiProblem | null>
   run(request: TrialRequest): Promise<void>
   stop(): void
-  forget(): void
 }
 
 /** One trial at a time; leaving the page ends it. */
@@ -85,7 +85,7 @@ export function useTrial(): Trial {
     progress.value = { share: 0, readings: 0 }
     problem.value = null
     result.value = null
-    about.value = JSON.stringify(rule)
+    about.value = asJson(rule)
     try {
       await postLines('/rules/backtest', { rule, from, to, ...(devices.length > 0 ? { devices } : {}) }, mine.signal, (line) => take(line as Line))
       if (going === mine) state.value = result.value ? 'done' : 'failed'
@@ -99,13 +99,6 @@ export function useTrial(): Trial {
     going?.abort()
     if (state.value === 'running') state.value = 'stopped'
   }
-  function forget(): void {
-    stop()
-    state.value = 'idle'
-    result.value = null
-    about.value = null
-    problem.value = null
-  }
   onScopeDispose(stop)
-  return { state, progress, result, about, problem, run, stop, forget }
+  return { state, progress, result, about, problem, run, stop }
 }
