@@ -22,7 +22,6 @@ async function main(): Promise<void> {
   const load = os.loadavg()[0] ?? 0
   say(`${os.availableParallelism()} cores, load ${load.toFixed(1)} before the start; ${quick ? 'quick' : 'full'} run`)
   engine(quick)
-  await backtest(quick)
   const constellation = await started('start, cold', 'new data folder; until /readyz says so', () => startConstellation())
   let kept = constellation
   try {
@@ -33,6 +32,7 @@ async function main(): Promise<void> {
   } finally {
     await kept.stop()
   }
+  await backtest(quick)
   const machine = { cores: os.availableParallelism(), model: os.cpus()[0]?.model ?? '', node: process.version, loadBefore: load, quick, seconds: Math.round((Date.now() - began) / 1000) }
   process.stdout.write(`\n${machine.cores} cores (${machine.model}), Node ${machine.node}, load ${load.toFixed(1)} before the start, ${machine.seconds} s in all\n${report.table()}\n`)
   if (values.json) process.stdout.write(`${JSON.stringify({ machine, results: report.rows })}\n`)

@@ -18,7 +18,7 @@ export interface AdminWords {
   stamp(iso: string): string
 }
 
-const KNOWN = ['unreachable', 'forbidden', 'duplicate', 'too-many-requests', 'unavailable']
+const KNOWN = new Set(['unreachable', 'forbidden', 'duplicate', 'too-many-requests', 'unavailable'])
 
 /** The operator's own names for things, and what is said of problems and times. */
 export function useAdminWords(): AdminWords {
@@ -35,7 +35,7 @@ export function useAdminWords(): AdminWords {
     problem(problem) {
       if (!(problem instanceof ApiProblem)) return t('admin.problem.other', { detail: String(problem) })
       const type = problem.type.replace('/problems/', '')
-      return KNOWN.includes(type) ? t(`admin.problem.${type}`) : t('admin.problem.other', { detail: problem.message })
+      return KNOWN.has(type) ? t(`admin.problem.${type}`) : t('admin.problem.other', { detail: problem.message })
     },
     stamp(iso) {
       const at = Date.parse(iso)

@@ -35,12 +35,12 @@ export interface Loosening {
 }
 
 /** Kinds of basis that are not ours to loosen without a second look. */
-const GUARDED = ['legal', 'standard']
+const GUARDED: ReadonlySet<string> = new Set(['legal', 'standard'])
 
 /** In what ways the change loosens a legal or standard limit; empty where the rule stands on neither, or is only tightened. */
 export function loosenings(before: RuleInput, after: RuleInput): Loosening[] {
   const basis = before.basis?.kind ?? 'operator'
-  if (!GUARDED.includes(basis)) return []
+  if (!GUARDED.has(basis)) return []
   const found: Loosening[] = []
   if (before.enabled !== false && after.enabled === false) found.push({ kind: 'enabled' })
   if (before.metric !== after.metric) found.push({ kind: 'metric' })
