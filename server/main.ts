@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { hostname } from 'node:os'
 import { pino } from 'pino'
 import { readChildEnvironment } from '../config/environment.ts'
 import { loadConfiguration } from '../config/load.ts'
@@ -22,11 +23,13 @@ import { webhookRoutes } from './door/webhooks.ts'
 import { OpenDoorSign } from './door/openDoorSign.ts'
 import { recogniseAdministrator } from './door/administrator.ts'
 import { OutsideBroker } from './door/outsideBroker.ts'
+import { OutsideGateways } from './door/outsideGateways.ts'
 import { formatsFor } from './decoders/formats.ts'
 import { Gateways } from './gateways/gateways.ts'
 import { WaitingDevices } from './gateways/waitingDevices.ts'
 import { createApp } from './http.ts'
 import { attachLive } from './live/attach.ts'
+import { AskedGateways } from './pull/askedGateways.ts'
 import { DeviceRegister } from './register/deviceRegister.ts'
 import { ensureFirstLogins } from './session/firstLogins.ts'
 
@@ -57,7 +60,11 @@ async function main(): Promise<void> {
   waiting.start()
   const gateways = new Gateways({ formats: formatsFor(configuration.metricNames), labels: configuration.labels, door, register, waiting })
   const messages = new MqttMessages({ door, register, gateways, clock })
-  const mqtt = environment.mqttUrl ? new OutsideBroker({ url: environment.mqttUrl, messages, log }) : new MqttDoor({ port: environment.mqttPort, register, messages, log })
+  // The same after a restart: what the outside holds for this server is found again.
+  const name = `${hostname()}-${environment.port}`
+  const foreign = environment.mqttUrl ? new OutsideGateways({ url: environment.mqttUrl, name, redis, register, gateways, messages, log }) : null
+  const asked = new AskedGateways({ redis, name, register, gateways, clock, log })
+  const mqtt = environment.mqttUrl ? new OutsideBroker({ url: environment.mqttUrl, name, messages, log }) : new MqttDoor({ port: environment.mqttPort, register, messages, log })
   const sign = new OpenDoorSign(redis)
   const doors = [doorRoutes(door, recogniseBy(register, recogniseAdministrator(context))), webhookRoutes({ door, gateways, register, clock })]
   const app = createApp(context, { door: doors, read: readRoutes(context) })
@@ -65,6 +72,8 @@ async function main(): Promise<void> {
   const live = await attachLive(http, context)
   await new Promise<void>((resolve, reject) => http.once('error', reject).listen(environment.port, resolve))
   await mqtt.start()
+  foreign?.start()
+  asked.start()
   sign.start()
   log.info({ port: environment.port }, 'server ready')
 
@@ -75,6 +84,8 @@ async function main(): Promise<void> {
     sign.stop()
     memory.stop()
     messages.stop()
+    await asked.stop()
+    await foreign?.stop()
     await mqtt.stop()
     await waiting.stop()
     await live.stop()

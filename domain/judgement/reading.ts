@@ -61,9 +61,10 @@ export function judgeReading(state: DeviceState, device: JudgedDevice, reading: 
   return { verdicts, disposition: fate ?? 'judged', dispositions: fates }
 }
 
-/** Takes a heartbeat, whatever it says of itself, as a sign of life. Changes `state` in place. */
+/** Takes a heartbeat as a sign of life, unless it says that there is none. Changes `state` in place. */
 export function judgeHeartbeat(state: DeviceState, device: JudgedDevice, heartbeat: Heartbeat): AlertVerdict[] {
   const verdicts: AlertVerdict[] = []
+  if (!heartbeat.online) return verdicts
   arrive(state, device, heartbeat.receivedAt)
   hearBeat(state, device, heartbeat.ts, verdicts)
   return verdicts

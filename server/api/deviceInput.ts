@@ -4,6 +4,8 @@ import type { User } from '../../domain/user.ts'
 import { knownDevices, type DeviceFields } from '../../stores/postgres/devices.ts'
 import type { Queryable } from '../../stores/postgres/pool.ts'
 import { knownUnits } from '../../stores/postgres/units.ts'
+import { controllerOf } from '../poll/controllerOf.ts'
+import { isPulled } from '../pull/eventStream.ts'
 import { Problem } from './problem.ts'
 import { identifier } from './shapes.ts'
 
@@ -73,6 +75,7 @@ export function describedDevice(profiles: ReadonlyMap<string, Profile>, input: D
 /** Refuses what does not fit together within the device itself. */
 export function checkShape(device: DeviceFields, devices: readonly string[] | undefined): void {
   if (device.profile === GATEWAY) {
+    checkConnection(device)
     if (device.format === null) throw wrong('format', 'a gateway names the format of its messages')
     if (device.gateway !== null) throw wrong('gateway', 'a gateway stands behind no other')
     if (device.source !== null) throw wrong('source', 'a gateway is called by its id')
@@ -83,6 +86,22 @@ export function checkShape(device: DeviceFields, devices: readonly string[] | un
   if (device.format !== null) throw wrong('format', 'only a gateway has a format')
   if (device.settings !== null) throw wrong('settings', 'only a gateway has settings')
   if (devices !== undefined) throw wrong('devices', 'only a gateway speaks for devices')
+}
+
+/** Refuses settings by which we could not ask the gateway. */
+function checkConnection({ format, settings }: Pick<DeviceFields, 'format' | 'settings'>): void {
+  const { connection, registers } = settings ?? {}
+  if (connection && /\/\/[^/?#]*@/.test(connection.address)) throw wrong('settings.connection.address', 'the user name and the password have fields of their own')
+  if (format === 'modbus') {
+    const read = controllerOf(settings ?? {})
+    if (!('faults' in read)) return
+    const errors = read.faults.map(({ path, detail }) => ({ path, type: 'invalid', detail }))
+    throw new Problem('invalid', `${errors[0]?.path}: ${errors[0]?.detail}`, { errors })
+  }
+  if (registers !== undefined) throw wrong('settings.registers', 'only a gateway of the format modbus has registers')
+  if (!connection) return
+  if (!isPulled(format)) throw wrong('settings.connection', 'gateways of this format come to us and are not asked')
+  if (!/^https?:/.test(connection.address)) throw wrong('settings.connection.address', 'write http://host or https://host')
 }
 
 /** Refuses what names a unit or a device that is not there, or lies outside the jurisdiction of the writer. */

@@ -87,5 +87,7 @@ export interface Format {
   readonly topics: readonly string[]
   /** The prefix its topics have unless the gateway is registered with another; null where the format fixes them. */
   readonly prefix: string | null
+  /** Whether the gateway's own sign of life stands for all its channels, of which it names but one or none. */
+  readonly vouches?: true
   create(options: { readonly prefix: string | null; readonly timeZone: string }): Decoder
 }

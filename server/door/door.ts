@@ -5,6 +5,7 @@ import type { DeadLetter, Detection, FeedItem } from '../../domain/feed.ts'
 import type { FeedWriter, Picture } from '../../stores/redis/feed.ts'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
 import { sampleOf, type WaitingDevices } from '../gateways/waitingDevices.ts'
+import { DoorBusy } from './busy.ts'
 import { readDetection } from './detections.ts'
 import type { GatewayPulse } from './gatewayPulse.ts'
 import { isObject, readReading, type Rejection } from './readings.ts'
@@ -36,15 +37,6 @@ const MAX_BACKLOG = 64 * 1024 * 1024
 
 const NATIVE = 'native'
 const NO_FAULTS = { faultValues: {} }
-
-export class DoorBusy extends Error {
-  override name = 'DoorBusy'
-}
-
-/** Whether the feed takes nothing more just now: nothing was kept, and the sender may try again. */
-export function isBusy(error: unknown): boolean {
-  return error instanceof DoorBusy || (error instanceof Error && error.name === 'FeedFull')
-}
 
 /**
  * Where everything from outside comes in. What can be used goes into the feed, what can't is kept as a dead letter
@@ -88,7 +80,7 @@ export class Door {
       const id = deviceOf(item)
       const found = typeof id === 'string' ? this.#speaker(sender, id) : { type: 'invalid' as const, detail: 'device is not named' }
       const device = found instanceof Promise ? await found : found
-      if (!('type' in device)) this.#gateways.hear(device, receivedAt)
+      if (!('type' in device) && !(subject === 'status' && device.profile === 'gateway' && isOffline(item))) this.#gateways.hear(device, receivedAt)
       const rejection = 'type' in device ? device : this.#readItem(subject, sender, device, item, receivedAt, out, pictures)
       if (rejection) {
         if (rejection.type === 'unknown-device' && 'device' in sender) this.#waiting.saw(sender.device.id, String(id), sampleOf(subject, item))
@@ -151,6 +143,11 @@ export class Door {
     const found = this.#register.find(id)
     return found instanceof Promise ? found.then((device) => maySpeak(sender, id, device)) : maySpeak(sender, id, found)
   }
+}
+
+/** That a gateway is away is told by others: a broker, or we who ask it. */
+function isOffline(item: unknown): boolean {
+  return isObject(item) && item.online === false
 }
 
 function maySpeak(sender: Sender, id: string, device: KnownDevice | null): KnownDevice | Rejection {

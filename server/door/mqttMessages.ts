@@ -1,13 +1,14 @@
 import type { DecodedReply } from '../decoders/decoder.ts'
 import type { Gateways } from '../gateways/gateways.ts'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
-import { isBusy, type Door, type Subject } from './door.ts'
+import { onceThereIsRoom } from './busy.ts'
+import type { Door, Subject } from './door.ts'
+import type { Rejection } from './readings.ts'
 
 const TOPIC = /^mingjian\/([^/]+)\/(readings|detections|status)$/
 /** A larger message is kept as a dead letter, cut. */
 const MAX_PAYLOAD = 4 * 1024 * 1024
 const MAX_ITEMS = 5_000
-const BUSY_RETRY_MS = 100
 
 /** What MQTT messages mean, whichever broker they come by. */
 export class MqttMessages {
@@ -35,15 +36,22 @@ export class MqttMessages {
    * @returns what a gateway's format wants said back to it
    */
   async take(signedIn: KnownDevice | null, topic: string, payload: Buffer): Promise<readonly DecodedReply[]> {
-    for (;;) {
-      try {
-        return await this.#deliver(signedIn, topic, payload)
-      } catch (error) {
-        // Not acknowledged, kept here, tried again: the sender's own window bounds what waits.
-        if (this.#stopped || !isBusy(error)) throw error
-        await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS))
-      }
-    }
+    return this.#onceThereIsRoom(() => this.#deliver(signedIn, topic, payload))
+  }
+
+  /** The same for a message that an outside broker has from one of these gateways, all of which publish to such topics. */
+  takeForeign(gateways: readonly KnownDevice[], topic: string, payload: Buffer, retained: boolean): Promise<readonly DecodedReply[]> {
+    const origin = { source: 'mqtt' as const, address: topic }
+    return this.#onceThereIsRoom(async () => {
+      if (payload.length <= MAX_PAYLOAD) return (await this.#gateways.takeShared(gateways, origin, { topic, payload, contentType: null, receivedAt: this.#clock(), retained })).replies
+      await this.#door.refuse(origin, gateways[0]?.id ?? null, tooLarge(payload), payload)
+      return []
+    })
+  }
+
+  /** Not acknowledged, kept here, tried again: the sender's own window bounds what waits. */
+  #onceThereIsRoom<T>(work: () => Promise<T>): Promise<T> {
+    return onceThereIsRoom(work, () => this.#stopped)
   }
 
   async #deliver(signedIn: KnownDevice | null, topic: string, payload: Buffer): Promise<readonly DecodedReply[]> {
@@ -59,7 +67,7 @@ export class MqttMessages {
   async #native(signedIn: KnownDevice | null, topic: string, spoken: string | undefined, subject: string | undefined, payload: Buffer): Promise<void> {
     const origin = { source: 'mqtt' as const, address: topic }
     if (!spoken || !subject) return this.#door.refuse(origin, signedIn?.id ?? null, { type: 'forbidden', detail: 'no such topic to publish to' }, payload)
-    if (payload.length > MAX_PAYLOAD) return this.#door.refuse(origin, spoken, { type: 'too-large', detail: `${payload.length} bytes, at most ${MAX_PAYLOAD}` }, payload)
+    if (payload.length > MAX_PAYLOAD) return this.#door.refuse(origin, spoken, tooLarge(payload), payload)
     const parsed = parse(payload)
     if (parsed === undefined) return this.#door.refuse(origin, spoken, { type: 'unparsable', detail: 'not JSON' }, payload)
     const items = Array.isArray(parsed) ? parsed : [parsed]
@@ -68,6 +76,10 @@ export class MqttMessages {
     if (!device) return this.#door.refuse(origin, spoken, { type: 'unknown-device', detail: `no device ${spoken} is registered` }, payload)
     await this.#door.receive(subject as Subject, { device }, origin, items, () => spoken)
   }
+}
+
+function tooLarge(payload: Buffer): Rejection {
+  return { type: 'too-large', detail: `${payload.length} bytes, at most ${MAX_PAYLOAD}` }
 }
 
 function parse(payload: Buffer): unknown {

@@ -1,13 +1,16 @@
-import { hostname } from 'node:os'
-import mqtt, { type MqttClient, type Packet } from 'mqtt'
+import type { MqttClient } from 'mqtt'
 import type { Logger } from 'pino'
+import { connectBroker } from './brokerConnection.ts'
 import type { MqttMessages } from './mqttMessages.ts'
 
 /** Each connection waits for the append of one message before it takes the next; together they fill a batch. */
 const CONNECTIONS = 16
 const TOPICS = ['readings', 'detections', 'status'].map((subject) => `$share/mingjian/mingjian/+/${subject}`)
-/** The broker keeps what comes while we are away for this long, seconds. */
-const SESSION_EXPIRY_S = 24 * 3_600
+/**
+ * A broker that forgets shared subscriptions over its restart keeps nothing until one of us is back: the first connection
+ * hurries, the others need not. Milliseconds.
+ */
+const HURRY_MS = 40
 
 /**
  * Takes messages from an outside broker in place of our own, over shared subscriptions, so that any number of servers
@@ -16,12 +19,15 @@ const SESSION_EXPIRY_S = 24 * 3_600
  */
 export class OutsideBroker {
   readonly #url: string
+  readonly #name: string
   readonly #messages: MqttMessages
   readonly #log: Logger
   #clients: MqttClient[] = []
 
-  constructor(parts: { url: string; messages: MqttMessages; log: Logger }) {
+  /** @param parts `name`: of this server among all, and the same after a restart: its sessions are kept under it. */
+  constructor(parts: { url: string; name: string; messages: MqttMessages; log: Logger }) {
     this.#url = parts.url
+    this.#name = parts.name
     this.#messages = parts.messages
     this.#log = parts.log
   }
@@ -35,27 +41,10 @@ export class OutsideBroker {
   }
 
   #connect(place: number): MqttClient {
-    const client = mqtt.connect(this.#url, {
-      protocolVersion: 5, clean: false, clientId: `mingjian-${hostname()}-${place}`, reconnectPeriod: 1_000, resubscribe: false,
-      properties: { sessionExpiryInterval: SESSION_EXPIRY_S, receiveMaximum: 100 },
+    return connectBroker({
+      url: this.#url, clientId: `mingjian-${this.#name}-${place}`, topics: TOPICS, log: this.#log, ...(place === 0 && { reconnectMs: HURRY_MS }),
+      // A retained message is a last known value, not a new reading.
+      take: async ({ topic, payload, retain }) => void (retain || (await this.#messages.take(null, topic, payload))),
     })
-    // The client sends its acknowledgement when this calls back, and takes the next message then.
-    client.handleMessage = (packet, done) => {
-      this.#take(packet).then(() => done(), (error: Error) => {
-        this.#log.warn({ error: error.message }, 'a message could not be taken; the broker will send it again')
-        client.reconnect()
-      })
-    }
-    client.on('connect', () => client.subscribe(TOPICS, { qos: 1 }, (error) => {
-      if (error) this.#log.error({ error: error.message }, 'the outside broker refuses the subscription')
-    }))
-    client.on('error', (error) => this.#log.warn({ error: error.message }, 'outside broker'))
-    return client
-  }
-
-  async #take(packet: Packet): Promise<void> {
-    // A retained message is a last known value, not a new reading.
-    if (packet.cmd !== 'publish' || packet.retain) return
-    await this.#messages.take(null, packet.topic, Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload))
   }
 }

@@ -1,6 +1,6 @@
 import express, { type Request, type Response } from 'express'
 import { Problem } from '../api/problem.ts'
-import { isBusy } from './door.ts'
+import { isBusy } from './busy.ts'
 
 export const MAX_BODY = '16mb'
 

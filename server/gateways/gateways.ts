@@ -3,6 +3,7 @@ import type { Decoded, DecodedReply, Decoder, Format, Message, Source } from '..
 import type { Door, Origin, Receipt, Subject } from '../door/door.ts'
 import type { Rejection } from '../door/readings.ts'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
+import { Channels } from './channels.ts'
 import { sampleOf, type WaitingDevices } from './waitingDevices.ts'
 
 /** The zone of a gateway that names none. */
@@ -38,6 +39,7 @@ export class Gateways {
   readonly #door: Door
   readonly #register: DeviceRegister
   readonly #waiting: WaitingDevices
+  readonly #channels = new Channels()
   readonly #decodings = new Map<string, Decoding>()
 
   constructor(parts: { formats: ReadonlyMap<string, Format>; labels: ViolationLabels; door: Door; register: DeviceRegister; waiting: WaitingDevices }) {
@@ -62,6 +64,34 @@ export class Gateways {
     return this.deliver(gateway, origin, decoder.decode(message), message.payload)
   }
 
+  /**
+   * The same for what comes by topics that several gateways share: it is read once, and each item goes to the gateway
+   * that knows its source; what none knows waits behind the first.
+   */
+  async takeShared(gateways: readonly KnownDevice[], origin: Origin, message: Message): Promise<Taken> {
+    const [first, ...others] = gateways
+    if (!first) return { accepted: 0, errors: [], replies: [] }
+    if (others.length === 0) return this.take(first, origin, message)
+    this.#door.requireRoom()
+    const decoded = this.#decoderOf(first)?.decode(message) ?? []
+    const known = await Promise.all(gateways.map((gateway) => this.#register.sourcesOf(gateway.id)))
+    const shares = gateways.map((): Decoded[] => [])
+    for (const item of decoded) {
+      if (item.kind !== 'reply' && item.source.length === 0) for (const share of shares) share.push(item)
+      else shares[item.kind === 'reply' ? 0 : Math.max(0, known.findIndex((names) => firstKnown(names, item.source) !== null))]?.push(item)
+    }
+    const taken = await Promise.all(gateways.map((gateway, i) => this.deliver(gateway, origin, shares[i] ?? [], message.payload)))
+    return { accepted: taken.reduce((sum, { accepted }) => sum + accepted, 0), errors: taken.flatMap(({ errors }) => errors), replies: taken.flatMap(({ replies }) => replies) }
+  }
+
+  /** The MQTT topics that the gateway publishes to; none where it comes another way. */
+  filtersOf(gateway: KnownDevice): string[] {
+    const format = this.understands(gateway) ? this.#formats.get(gateway.format ?? '') : undefined
+    if (!format) return []
+    const prefix = format.prefix === null ? '' : `${gateway.settings?.prefix ?? format.prefix}/`
+    return format.topics.map((topic) => `${prefix}${topic}`)
+  }
+
   /** Takes in what is decoded already, such as the answers of a controller that we ask; `payload` is kept with what fails. */
   async deliver(gateway: KnownDevice, origin: Origin, decoded: readonly Decoded[], payload: string | Buffer): Promise<Taken> {
     const names = await this.#register.sourcesOf(gateway.id)
@@ -78,6 +108,7 @@ export class Gateways {
       else if (device === null) work.push(this.#unknown(gateway, origin, item, payload))
       else this.#sort(gateway, device, item, items)
     }
+    if (this.#formats.get(gateway.format ?? '')?.vouches) this.#vouch(gateway, names, items)
     for (const subject of ['readings', 'detections', 'status'] as const) {
       if (items[subject].length > 0) work.push(this.#door.receive(subject, { device: gateway }, origin, items[subject], (item) => (item as NativeItem).device))
     }
@@ -88,6 +119,14 @@ export class Gateways {
   async #refused(origin: Origin, device: string, { type, detail }: Rejection, payload: string | Buffer): Promise<Taken> {
     await this.#door.refuse(origin, device, { type, detail }, payload)
     return { accepted: 0, errors: [{ type, detail }], replies: [] }
+  }
+
+  /** The channels of a recorder that lives live too, but for those it has said are lost. */
+  #vouch(gateway: KnownDevice, names: ReadonlyMap<string, string>, items: Record<Subject, NativeItem[]>): void {
+    for (const { device } of items.detections) this.#channels.heard(gateway.id, device, true)
+    for (const { device, online } of items.status) this.#channels.heard(gateway.id, device, online === true)
+    if (!items.status.some(({ device, online }) => device === gateway.id && online === true)) return
+    for (const device of this.#channels.vouchedFor(gateway.id, names.values(), performance.now())) items.status.push({ kind: 'status', device, online: true })
   }
 
   #decoderOf(gateway: KnownDevice): Decoder | null {

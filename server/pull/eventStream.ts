@@ -36,6 +36,11 @@ const VENDORS = {
   dahua: { path: '/cgi-bin/eventManager.cgi?action=attach&codes=[All]&heartbeat=5', silence: 20_000 },
 } as const
 
+/** Whether devices of this format have an event stream to pull. */
+export function isPulled(format: string | null): format is keyof typeof VENDORS {
+  return format !== null && Object.hasOwn(VENDORS, format)
+}
+
 const TIMING = { firstPause: 1_000, longestPause: 60_000, refusedPause: 300_000 }
 
 class Refused extends Error {

@@ -46,6 +46,7 @@ export class DeviceRegister {
   #question: Question | null = null
   /** Of gateways: ids of the devices they speak for, by what the gateway calls them, in lower case. */
   readonly #sources = new Map<string, Promise<ReadonlyMap<string, string>>>()
+  readonly #listeners = new Set<() => void>()
   /** Grows with every change, so that an answer asked for before it is not remembered. */
   #generation = 0
 
@@ -71,6 +72,7 @@ export class DeviceRegister {
 
   async #load(): Promise<void> {
     const generation = ++this.#generation
+    this.#tell()
     const rows = await this.#db.query<KnownDevice>(SELECT).then((result) => result.rows, () => null)
     // Without an answer each device is asked for as it speaks.
     this.#devices.clear()
@@ -122,6 +124,16 @@ export class DeviceRegister {
     return asked
   }
 
+  /** Calls back whenever devices have changed, or may have; answers how to stop it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
   /** The gateways whose messages come in a format other than ours. */
   async foreignGateways(): Promise<KnownDevice[]> {
     return (await this.#db.query<KnownDevice>(`${SELECT} WHERE profile = 'gateway' AND format IS DISTINCT FROM 'native'`)).rows
@@ -146,6 +158,7 @@ export class DeviceRegister {
     this.#sources.clear()
     if (change.ids.length === 0) this.#devices.clear()
     for (const id of change.ids) this.#devices.delete(id)
+    this.#tell()
   }
 
   #ask(id: string): Promise<KnownDevice | null> {

@@ -8,9 +8,10 @@ export const keys = {
   /** `offset` (last entry judged), `commit` (id of the last commit). */
   position: (partition: number) => `mj:{${partition}}:position`,
   verdicts: (partition: number) => `mj:{${partition}}:verdicts`,
-  lease: (partition: number) => `mj:{${partition}}:lease`,
+  /** Of a partition, or of anything else that one process at a time does. */
+  lease: (share: number | string) => `mj:{${share}}:lease`,
   /** Grows with every new owner; a commit that names an older one is refused. */
-  epoch: (partition: number) => `mj:{${partition}}:epoch`,
+  epoch: (share: number | string) => `mj:{${share}}:epoch`,
   /** What has arrived through each gateway of the partition, one JSON a field. */
   gateways: (partition: number) => `mj:{${partition}}:gateways`,
   /** Live workers, by time of their last sign. */

@@ -49,21 +49,21 @@ return redis.call('ZRANGE', KEYS[1], 0, -1)`
 export const LEASE_MS = 3_000
 
 /**
- * Takes the partition if nobody else has it. A worker restarted under its own name takes its own lease over at once;
+ * Takes the share, a partition or any other work for one, if nobody else has it. A worker restarted under its own name takes its own lease over at once;
  * the token is new each time, so that what the dead one may still have sent is refused.
- * @returns the token to commit by, or null where another worker holds it
+ * @returns the token to commit by, or null where somebody else holds it
  */
-export async function acquireLease(redis: RedisClient, partition: number, worker: string): Promise<string | null> {
-  const token = await redis.eval(ACQUIRE, 2, keys.lease(partition), keys.epoch(partition), worker, LEASE_MS)
+export async function acquireLease(redis: RedisClient, share: number | string, worker: string): Promise<string | null> {
+  const token = await redis.eval(ACQUIRE, 2, keys.lease(share), keys.epoch(share), worker, LEASE_MS)
   return typeof token === 'string' ? token : null
 }
 
-export async function renewLease(redis: RedisClient, partition: number, token: string): Promise<boolean> {
-  return (await redis.eval(RENEW, 1, keys.lease(partition), token, LEASE_MS)) === 1
+export async function renewLease(redis: RedisClient, share: number | string, token: string): Promise<boolean> {
+  return (await redis.eval(RENEW, 1, keys.lease(share), token, LEASE_MS)) === 1
 }
 
-export async function releaseLease(redis: RedisClient, partition: number, token: string): Promise<void> {
-  await redis.eval(RELEASE, 1, keys.lease(partition), token)
+export async function releaseLease(redis: RedisClient, share: number | string, token: string): Promise<void> {
+  await redis.eval(RELEASE, 1, keys.lease(share), token)
 }
 
 /** Says that this worker lives, and answers who else does, sorted by when they last said so. */

@@ -1,3 +1,6 @@
+import { createServer as createHttpServer } from 'node:http'
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import jsmodbus from 'jsmodbus'
 import sparkplugPayload from 'sparkplug-payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WaitingDevice } from '../../stores/postgres/waitingDevices.ts'
@@ -17,7 +20,33 @@ beforeAll(async () => {
   await admin.unit('gateway-unit')
 })
 
-afterAll(() => system.stop())
+afterAll(async () => {
+  await system.stop()
+  for (const close of closing) close()
+})
+
+/** Servers that the system asks; each ends with its connections. */
+const closing: (() => void)[] = []
+
+async function listen(server: Server): Promise<number> {
+  const sockets = new Set<{ destroy(): void }>()
+  server.on('connection', (socket) => void sockets.add(socket.on('error', () => undefined)))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closing.push(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return (server.address() as AddressInfo).port
+}
+
+/** A Modbus controller whose register 10 holds the temperature in tenths; answers its port. */
+async function controllerWith(temperature: number): Promise<number> {
+  const server = createServer()
+  const holding = Buffer.alloc(200)
+  holding.writeInt16BE(temperature * 10, 20)
+  void new jsmodbus.server.TCP(server, { holding })
+  return listen(server)
+}
 
 async function gateway(id: string, format: string, more: object = {}): Promise<string> {
   return (await admin.create<{ token: string }>('devices', { id, profile: 'gateway', format, ...more })).token
@@ -130,6 +159,36 @@ describe('a gateway with a format of its own', () => {
     expect(seen.map(({ type }) => type).sort()).toEqual(['person', 'smoking'])
     const waiting = await until('the waiting camera', async () => (await admin.get<{ items: WaitingDevice[] }>('waiting-devices?gateway=native-1')).items[0])
     expect(waiting).toMatchObject({ source: 'native-camera-2', sample: { type: 'rat' } })
+  })
+
+  it('is asked where it does not come by itself, by its settings of the moment', async () => {
+    await admin.device('plc-freezer', 'gateway-unit')
+    const registers = [{ device: 'plc-freezer', metric: 'temperature', address: 10, scale: 0.1 }]
+    const settings = (port: number): object => ({ connection: { address: `modbus://127.0.0.1:${port}/1?timeout=2`, interval: 1 }, registers })
+    expect((await admin.call('POST', 'devices', { id: 'plc-0', profile: 'gateway', format: 'modbus', settings: { ...settings(502), registers: [{ ...registers[0], metric: 'warmth' }] } })).body)
+      .toMatchObject({ type: '/problems/invalid', errors: [{ path: 'settings.registers.0.metric' }] })
+    await gateway('plc-1', 'modbus', { devices: ['plc-freezer'], settings: settings(await controllerWith(-18)) })
+    await until('the first controller', async () => (await readings('plc-freezer')).at(-1)?.last === -18)
+    expect((await admin.call('PATCH', 'devices/plc-1', { settings: settings(await controllerWith(-21)) })).status).toBe(200)
+    await until('the second controller', async () => (await readings('plc-freezer')).at(-1)?.last === -21)
+  })
+
+  it('has its event stream pulled where it is a camera with an address', async () => {
+    await admin.device('stream-camera', 'gateway-unit', { profile: 'camera' })
+    const alert = '<EventNotificationAlert><macAddress>aa</macAddress><channelID>3</channelID><eventType>smokingDetection</eventType><eventState>active</eventState></EventNotificationAlert>'
+    const port = await listen(createHttpServer((request, response) => {
+      if (request.headers.authorization !== `Basic ${Buffer.from('admin:secret-2').toString('base64')}`) return void response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="cam"' }).end()
+      response.writeHead(200, { 'Content-Type': 'multipart/mixed; boundary=b' })
+      response.write(`--b\r\nContent-Type: application/xml\r\nContent-Length: ${alert.length}\r\n\r\n${alert}\r\n`)
+    }))
+    const connection = { address: `http://127.0.0.1:${port}`, username: 'admin', password: 'secret-2' }
+    expect((await admin.call('POST', 'devices', { id: 'nvr-0', profile: 'gateway', format: 'hikvision', settings: { connection: { address: 'http://admin:secret-2@10.0.0.9' } } })).body)
+      .toMatchObject({ errors: [{ path: 'settings.connection.address' }] })
+    await gateway('nvr-1', 'hikvision')
+    await admin.call('PATCH', 'devices/stream-camera', { gateway: 'nvr-1', source: 'aa:3' })
+    await admin.call('PATCH', 'devices/nvr-1', { settings: { connection } })
+    const [seen] = await until('the detection', async () => { const { items } = await admin.get<{ items: Record<string, unknown>[] }>('detections?device=stream-camera'); return items.length > 0 && items })
+    expect(seen).toMatchObject({ type: 'smoking' })
   })
 
   it('tells nobody how we sign in at a gateway', async () => {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import mqtt from 'mqtt'
+import sparkplugPayload from 'sparkplug-payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../../launch/ports.ts'
 import { Administrator, until } from './administrator.ts'
@@ -39,9 +40,9 @@ describe.skipIf(missing)('an outside Mosquitto (skipped where mosquitto is not i
     port = await freePort()
     const shipped = await readFile(new URL('../../config/mosquitto/mosquitto.conf', import.meta.url), 'utf8')
     const acl = await readFile(new URL('../../config/mosquitto/acl', import.meta.url), 'utf8')
-    writeFileSync(join(folder, 'acl'), acl, { mode: 0o600 })
+    writeFileSync(join(folder, 'acl'), `${acl}\nuser lora\ntopic write application/#\nuser edge\ntopic write spBv1.0/#\ntopic read spBv1.0/+/NCMD/#\n`, { mode: 0o600 })
     writeFileSync(join(folder, 'passwords'), '', { mode: 0o600 })
-    for (const user of ['mingjian-server', 'out-1', 'out-2']) spawnSync('mosquitto_passwd', ['-b', join(folder, 'passwords'), user, password(user)])
+    for (const user of ['mingjian-server', 'out-1', 'out-2', 'lora', 'edge']) spawnSync('mosquitto_passwd', ['-b', join(folder, 'passwords'), user, password(user)])
     // The shipped configuration, on this test's port and folder; the broker drops its rights for no other user here.
     writeFileSync(join(folder, 'mosquitto.conf'), shipped.replace('listener 1883', `listener ${port} 127.0.0.1`)
       .replace('/var/lib/mosquitto/', `${folder}/`).replaceAll('/etc/mosquitto/', `${folder}/`) + `user ${process.getuid?.() === 0 ? 'root' : ''}\n`.replace('user \n', ''))
@@ -80,8 +81,53 @@ describe.skipIf(missing)('an outside Mosquitto (skipped where mosquitto is not i
     }
     await Promise.all(sent)
     await client.endAsync()
-    await system.waitReady()
+    await system.waitReady(90_000)
     await until('all readings', async () => (await kept('out-2')) === 600, 60_000)
     expect((await admin.deadLetters('device=out-2')).items).toEqual([])
+  })
+
+  it('loses nothing and doubles nothing of gateways with a format of their own, whether our server is killed or the broker restarts', async () => {
+    const cold = ['cold-a', 'cold-b']
+    for (const [i, id] of cold.entries()) {
+      await admin.device(id, 'out-unit')
+      await admin.create('devices', { id: `lora-${i}`, profile: 'gateway', format: 'chirpstack', devices: [id] })
+    }
+    const uplink = (id: string, time: number, temperature: number) => JSON.stringify({
+      deduplicationId: `${id}-${time}`, time: new Date(time).toISOString(), deviceInfo: { devEui: id }, fCnt: 3, fPort: 2, data: 'AQ==', object: { temperature },
+    })
+    const client = await device('lora')
+    const publish = (id: string, time: number) => client.publishAsync(`application/1/device/${id}/event/up`, uplink(id, time, -18), { qos: 1 })
+    const base = Date.now() - 3_600_000
+    // A broker has nowhere to keep what comes before anybody has subscribed.
+    await until('the subscription', async () => { await publish('cold-a', base); return (await kept('cold-a')) === 1 })
+    const sent: Promise<unknown>[] = []
+    for (let i = 1; i <= 400; i++) {
+      sent.push(...cold.map((id) => publish(id, base + i * 1000)))
+      if (i === 100) system.kill('server')
+      if (i === 250) {
+        broker.kill('SIGTERM')
+        await new Promise((resolve) => broker.once('exit', resolve))
+        await startBroker()
+      }
+      if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    await Promise.all(sent)
+    await client.endAsync()
+    await system.waitReady(90_000)
+    await until('all readings', async () => (await kept('cold-a')) >= 401 && (await kept('cold-b')) >= 400, 60_000)
+    expect([await kept('cold-a'), await kept('cold-b')]).toEqual([401, 400])
+    for (const id of [...cold, 'lora-0', 'lora-1']) expect((await admin.deadLetters(`device=${id}`)).items).toEqual([])
+  })
+
+  it('asks a Sparkplug node for its births through the broker', async () => {
+    await admin.create('devices', { id: 'edge-1', profile: 'gateway', format: 'sparkplug' })
+    const client = await device('edge')
+    const commands: string[] = []
+    client.on('message', (topic) => commands.push(topic))
+    await client.subscribeAsync('spBv1.0/kitchen/NCMD/node-1', { qos: 0 })
+    const codec = sparkplugPayload.get('spBv1.0')
+    const data = codec?.encodePayload({ timestamp: Date.now(), seq: 5, metrics: [{ alias: 1, timestamp: Date.now(), type: 'Float', value: -18.4 }] } as never) ?? []
+    await until('the request', async () => { await client.publishAsync('spBv1.0/kitchen/DDATA/node-1/probe', Buffer.from(data), { qos: 1 }); return commands.length > 0 })
+    await client.endAsync()
   })
 })

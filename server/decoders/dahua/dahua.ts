@@ -119,5 +119,6 @@ export const dahua: Format = {
   id: 'dahua',
   topics: [],
   prefix: null,
+  vouches: true,
   create: ({ timeZone }) => new DahuaDecoder(timeZone),
 }

@@ -132,5 +132,6 @@ export const hikvision: Format = {
   id: 'hikvision',
   topics: [],
   prefix: null,
+  vouches: true,
   create: ({ timeZone }) => new HikvisionDecoder(timeZone),
 }
