@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../api/problem.ts'
+import { expectedReadings } from './bites.ts'
 import type { DeviceCount, Task, Told, WouldBe } from './task.ts'
 
 const AT_ONCE = 2
+/** Below this many readings a second thread takes longer to start than it saves. */
+const WORTH_A_THREAD = 500_000
 /** Ask again after so many seconds. */
 const RETRY_S = 10
 const THREAD = new URL('./thread.mjs', import.meta.url)
@@ -39,10 +42,11 @@ export class Backtests {
     }
   }
 
-  /** The first to run has two threads, the next one. Rejects when the signal says that nobody waits any more. */
+  /** Long work has two threads, unless another is running; else one does it. Rejects when the signal says that nobody waits any more. */
   async run(task: Task, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Found> {
     const began = performance.now()
-    const parts = shares(task, this.#users.size > 1 ? 1 : 2)
+    const isLong = expectedReadings(task.devices, task.from, task.to) > WORTH_A_THREAD
+    const parts = shares(task, isLong && this.#users.size < AT_ONCE ? 2 : 1)
     const states: Progress[] = parts.map(() => ({ share: 0, readings: 0 }))
     const stop = new AbortController()
     try {

@@ -12,12 +12,17 @@ export interface Bite {
   readonly to: number
 }
 
+/** About how many readings a series of each device has in the span. */
+export function expectedReadings(devices: readonly TriedDevice[], from: number, to: number): number {
+  return devices.reduce((sum, device) => sum + (to - from) / (device.intervalMs ?? ON_CHANGE_MS), 0)
+}
+
 /** So many devices go through history together that a day of theirs is about one bite. */
 export function groupsOf(devices: readonly TriedDevice[]): TriedDevice[][] {
   const groups: TriedDevice[][] = []
   let expected = Infinity
   for (const device of devices) {
-    const daily = DAY / (device.intervalMs ?? ON_CHANGE_MS)
+    const daily = expectedReadings([device], 0, DAY)
     if (expected + daily > READINGS_A_BITE) {
       groups.push([])
       expected = 0
@@ -30,7 +35,7 @@ export function groupsOf(devices: readonly TriedDevice[]): TriedDevice[][] {
 
 /** Spans of the whole, in their order, each with about as many readings of the group as a bite holds. */
 export function bitesOf(group: readonly TriedDevice[], from: number, to: number): Bite[] {
-  const perMs = group.reduce((sum, device) => sum + 1 / (device.intervalMs ?? ON_CHANGE_MS), 0)
+  const perMs = expectedReadings(group, 0, 1)
   const length = Math.max(HOUR, Math.floor(READINGS_A_BITE / perMs / HOUR) * HOUR)
   const bites: Bite[] = []
   for (let start = from; start < to; start += length) bites.push({ from: start, to: Math.min(to, start + length) })

@@ -40,6 +40,16 @@ export class Administrator {
     return made
   }
 
+  /** Posts, and answers the last of the lines of JSON that come back. */
+  async lastLine<T>(path: string, body: unknown): Promise<T> {
+    const response = await fetch(`${this.#system.url}/api/v1/${path}`, {
+      method: 'POST', headers: { Authorization: `Bearer ${this.#system.adminToken}`, 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+    })
+    const text = await response.text()
+    if (response.status !== 200) throw new Error(`POST ${path}: ${response.status} ${text}`)
+    return JSON.parse(text.trim().split('\n').at(-1) ?? '') as T
+  }
+
   unit(id: string, more: object = {}): Promise<unknown> {
     return this.create('units', { id, name: `单位 ${id}`, kind: 'canteen', district: '131102', point: [115.69, 37.74], ...more })
   }

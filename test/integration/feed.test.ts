@@ -10,7 +10,7 @@ import { randomFrom } from '../ledger/random.ts'
 import type { Sample } from '../reference/judge.ts'
 import { Administrator, until } from './administrator.ts'
 import { startConstellation, type Constellation } from './constellation.ts'
-import { expectedBreaches, judgedBreaches, runFeed, type JudgedBreach } from './feedRun.ts'
+import { expectedBreaches, judgedBreaches, runFeed, triedBreaches, type JudgedBreach } from './feedRun.ts'
 
 /** Readings of a real kitchen, kept outside this repository under their own licence; read from there, never copied. */
 const recordings = path.resolve(projectRoot, '..', 'shared', 'data', 'foodsafety')
@@ -65,6 +65,12 @@ describe.skipIf(files.length === 0)(`the recordings of a real kitchen (skipped w
     const all = [...expected.values()].flat()
     expect(new Set(all.map(({ rule }) => rule)).size, 'rules that have something to say of these recordings').toBeGreaterThanOrEqual(4)
     for (const [device, breaches] of expected) await expectBreaches(device, breaches)
+
+    const sorted = (breaches: readonly JudgedBreach[]) => breaches.map((breach) => JSON.stringify(breach)).sort()
+    for (const rule of rules) {
+      const tried = await triedBreaches(admin, rule, { from: Date.UTC(2016, 1, 1), to: Date.UTC(2016, 2, 1) })
+      expect(sorted(tried), `a backtest of ${rule.id}`).toEqual(sorted(all.filter((breach) => breach.rule === rule.id)))
+    }
   })
 })
 

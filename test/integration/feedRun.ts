@@ -49,6 +49,12 @@ export function expectedBreaches(samples: readonly Sample[], rules: readonly Rul
   }))))
 }
 
+/** What a backtest of the rule on the same recorded readings says, oldest first. */
+export async function triedBreaches(admin: Administrator, rule: RuleInput, span: { from: number; to: number }): Promise<JudgedBreach[]> {
+  const { alerts } = await admin.lastLine<{ alerts: Omit<JudgedBreach, 'rule'>[] }>('rules/backtest', { rule, ...span, limit: 5_000 })
+  return inOrder(alerts.map(({ breachedAt, openedAt, resolvedAt, severity, value, limit }) => ({ rule: rule.id, breachedAt, openedAt, resolvedAt, severity, value, limit })))
+}
+
 function inOrder(breaches: JudgedBreach[]): JudgedBreach[] {
   const key = ({ breachedAt, rule }: JudgedBreach): string => `${breachedAt} ${rule}`
   return breaches.sort((a, b) => (key(a) < key(b) ? -1 : 1))
