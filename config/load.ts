@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { PrecisionBar } from '../domain/cameraPrecision.ts'
 import type { MetricNames } from '../domain/metricNames.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { Region } from '../domain/region.ts'
@@ -24,6 +25,8 @@ export interface Configuration {
   /** The shipped rules, in the order of their files. */
   readonly rules: readonly RuleText[]
   readonly violations: ReadonlyMap<string, Violation>
+  /** When a camera is no more believed. */
+  readonly precision: PrecisionBar
   /** How gateways and their codecs call our metrics. */
   readonly metricNames: MetricNames
   /** What cameras call what they see, by format. */
@@ -51,7 +54,7 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
   const problems: string[] = []
   const attempt = <T>(read: () => T): T | null => collect(read, problems)
   const profiles = attempt(() => readDocument(folder, 'profiles.yaml', profileFile).profiles)
-  const violations = attempt(() => readDocument(folder, 'violations.yaml', violationFile))
+  const seen = attempt(() => readDocument(folder, 'violations.yaml', violationFile))
   const metricNames = attempt(() => readDocument(folder, 'metric-names.yaml', metricNameFile))
   const labels = attempt(() => readDocument(folder, 'labels.yaml', labelFile))
   const region = attempt(() => readDocument(folder, 'region.yaml', regionFile))
@@ -60,8 +63,9 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
   const duty = attempt(() => readDocument(folder, 'duty.yaml', dutyFile))
   const files = attempt(() => ruleFiles(folder)) ?? []
   const rules = files.flatMap((file) => attempt(() => placedRules(folder, file)) ?? [])
-  if (!profiles || !violations || !metricNames || !labels || !region || !demoUsers || !orders || !duty || problems.length > 0) throw new ConfigurationError(problems)
+  if (!profiles || !seen || !metricNames || !labels || !region || !demoUsers || !orders || !duty || problems.length > 0) throw new ConfigurationError(problems)
 
+  const { violations, precision } = seen
   problems.push(
     ...repeated('profiles.yaml: profiles', profiles.map((profile) => profile.id)),
     ...repeated('violations.yaml: violations', violations.map((violation) => violation.key)),
@@ -77,6 +81,7 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
   return {
     profiles: new Map(profiles.map((profile) => [profile.id, profile])),
     rules: rules.map((placed) => placed.rule),
+    precision,
     violations: new Map(violations.map((violation) => [violation.key, violation])),
     metricNames,
     labels: completedLabels(labels, violations),

@@ -45,8 +45,10 @@ const entry = z.strictObject({
 export const violationFile = z.strictObject({
   zones: z.record(z.string(), zones).optional(),
   defaultMinConfidence: share,
+  precision: z.strictObject({ below: share, atLeast: z.int().positive(), over: z.int().positive().max(1_000) })
+    .refine(({ atLeast, over }) => atLeast <= over, 'fewer reviews count than are asked'),
   violations: z.array(entry).min(1),
-}).transform((file) => file.violations.map((text) => completed(text, file.defaultMinConfidence)))
+}).transform((file) => ({ precision: file.precision, violations: file.violations.map((text) => completed(text, file.defaultMinConfidence)) }))
 
 function completed(text: z.output<typeof entry>, defaultMinConfidence: number): Violation {
   const { persist, cooldown, hits, windows, night, during, corroboration: second, minConfidence: given, ...rest } = text

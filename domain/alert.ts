@@ -45,6 +45,8 @@ export interface Alert {
   /** Exactly one of `metric` and `type` is set. `type` is a device fault or a violation of the catalogue. */
   metric: MetricName | null
   type: string | null
+  /** What a person says the camera saw; null until one does. `type` stays what the camera said. */
+  confirmedType: string | null
   severity: Severity
   currentSeverity: Severity
   state: AlertState

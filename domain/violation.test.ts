@@ -37,14 +37,15 @@ test('a camera is asked what its place and time ask', () => {
     ['jewellery', { ...mask, key: 'jewellery', reviewOnly: true }],
     ['no_gloves_rte', { ...mask, key: 'no_gloves_rte', onlyIn: ['special-room'] }],
   ])
-  const ask = (type: string, time: string, zone: string | null = null) => criteriaFor(catalogue, { type, zone, ts: at(time) })
-  expect(ask('no_mask', '2026-11-22T12:00:00+08:00', '专间')).toMatchObject({ severity: 'major', minConfidence: 0.6 })
+  const ask = (type: string, time: string, zone: string | null = null) => criteriaFor(catalogue, { type, zone, ts: at(time) }, true)
+  expect(ask('no_mask', '2026-11-22T12:00:00+08:00', '专间')).toMatchObject({ severity: 'major', minConfidence: 0.6, opens: true })
   expect(ask('rodent', '2026-11-22T21:59:59+08:00')).toMatchObject({ minConfidence: 0.55, hits: { count: 3 } })
   expect(ask('rodent', '2026-11-22T22:00:00+08:00')).toMatchObject({ minConfidence: 0.45, hits: { count: 2 } })
   expect(ask('rodent', '2026-11-23T05:59:59+08:00')).toMatchObject({ minConfidence: 0.45 })
   expect(ask('after_hours_person', '2026-11-22T23:00:00+08:00')).not.toBeNull()
   expect(ask('after_hours_person', '2026-11-22T12:00:00+08:00')).toBeNull()
-  expect(ask('jewellery', '2026-11-22T12:00:00+08:00')).toBeNull()
+  expect(ask('jewellery', '2026-11-22T12:00:00+08:00')).toMatchObject({ opens: false })
+  expect(criteriaFor(catalogue, { type: 'no_mask', zone: null, ts: 0 }, false)).toMatchObject({ opens: false })
   expect(ask('no_gloves_rte', '2026-11-22T12:00:00+08:00', 'hall')).toBeNull()
   expect(ask('WorkClothesAlarm', '2026-11-22T12:00:00+08:00')).toBeNull()
 })

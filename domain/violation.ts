@@ -19,6 +19,8 @@ export interface DetectionCriteria {
   readonly hits: Hits | null
   /** Of the latest so many spans of time, those that must show it; null where none are asked. */
   readonly windows: { readonly hit: number; readonly of: number; readonly lengthMs: number } | null
+  /** False where a person looks first: the detection awaits a review, and opens no alert. */
+  readonly opens: boolean
 }
 
 export interface Hits {
@@ -41,7 +43,7 @@ export interface NightWeight {
 }
 
 /** One entry of the catalogue of what can be seen wrong in a kitchen (明厨亮灶). */
-export interface Violation extends DetectionCriteria {
+export interface Violation extends Omit<DetectionCriteria, 'opens'> {
   /** Place in the catalogue, from 1. */
   readonly number: number
   readonly zh: string
@@ -83,16 +85,18 @@ export function appliesIn(violation: Violation, zone: string | null): boolean {
 }
 
 /**
- * What is asked of a detection where and when it was made; null where it opens no alert whatever it shows: an unknown
- * label, a kind that a person must see first, a zone or a time in which it is none.
+ * What is asked of a detection where and when it was made; null where it is none whatever it shows: an unknown label, a
+ * kind no camera can tell, a zone or a time in which it can't happen.
+ * @param trusted false for a camera that was found wrong about the kind too often
  */
-export function criteriaFor(catalogue: ViolationCatalogue, { type, zone, ts }: Pick<Detection, 'type' | 'zone' | 'ts'>): DetectionCriteria | null {
+export function criteriaFor(catalogue: ViolationCatalogue, { type, zone, ts }: Pick<Detection, 'type' | 'zone' | 'ts'>, trusted: boolean): DetectionCriteria | null {
   const violation = catalogue.get(type)
-  if (violation === undefined || !violation.byDetection || violation.reviewOnly || !appliesIn(violation, zone)) return null
+  if (violation === undefined || !violation.byDetection || !appliesIn(violation, zone)) return null
   if (violation.during !== null && !isScheduled(violation.during, ts)) return null
   const night = violation.night !== null && isScheduled(violation.night.during, ts) ? violation.night : null
   return {
     ...violation,
+    opens: trusted && !violation.reviewOnly,
     severity: violation.corroboration?.alone ?? severityIn(violation, zone),
     minConfidence: night?.minConfidence ?? violation.minConfidence,
     hits: night === null ? violation.hits : night.hits,

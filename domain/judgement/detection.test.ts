@@ -6,7 +6,7 @@ import type { DetectionCriteria } from '../violation.ts'
 import { judgeDetection, newDeviceState, nextDue, type DeviceState } from './judge.ts'
 
 const SECOND = 1000
-const noMask: DetectionCriteria = { key: 'no_mask', severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10 * SECOND, cooldownMs: 10 * MINUTE, hits: null, windows: null }
+const noMask: DetectionCriteria = { key: 'no_mask', severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10 * SECOND, cooldownMs: 10 * MINUTE, hits: null, windows: null, opens: true }
 
 /** Seconds from START. */
 type Message = Partial<Omit<Detection, 'ts'>> & { at: number }
@@ -198,6 +198,19 @@ describe('a storm of detections', () => {
     expect(state.sightings).toMatchObject([{ occurrences: 1000 }])
     for (let i = 1000; i < 2000; i++) see(i, { id: `e${i}`, track: String(i) })
     expect(JSON.stringify(state).length).toBeLessThan(250_000)
+  })
+})
+
+describe('a camera that is not believed', () => {
+  it('opens no alert, and goes on with the one it opened before', () => {
+    expect(new Camera({ opens: false }).event('e1', 0, 60)).toEqual([])
+    const before = new Camera()
+    before.see({ at: 0, phase: 'start' })
+    before.see({ at: 10 })
+    const after = new Camera({ opens: false })
+    after.state = before.state
+    expect(after.see({ at: 30, phase: 'end' })).toEqual(['cleared'])
+    expect(after.event('e2', 700, 30)).toEqual([])
   })
 })
 

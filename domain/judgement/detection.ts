@@ -46,16 +46,18 @@ function countIn(sighting: Sighting, ts: number): boolean {
   return true
 }
 
-/** A confirmed event joins the alert of its sighting while that takes events in, or opens the next one. */
+/** A confirmed event joins the alert of its sighting while that takes events in, or opens the next one, if the camera's word is enough. */
 function join(state: DeviceState, subject: Subject, sighting: Sighting, event: SightedEvent, detection: Detection, criteria: DetectionCriteria, verdicts: AlertVerdict[]): void {
-  event.joined = true
   const { alert } = sighting
   if (alert !== null && detection.ts < sighting.until) {
+    event.joined = true
     const now = seen(alert, detection)
     const resolvedAt = event.ended && alert.resolvedAt !== null ? detection.ts : null
     tell(subject, sighting, now && { ...now, resolvedAt }, detection, verdicts)
     return
   }
+  if (!criteria.opens) return
+  event.joined = true
   if (alert !== null && alert.resolvedAt === null) clear(subject, sighting, alert, alert.lastSeenAt, verdicts)
   for (const other of sighting.events) if (other !== event) other.joined = false
   const { run } = sighting

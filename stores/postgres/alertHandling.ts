@@ -1,10 +1,12 @@
 import type { Alert, TimelineEntry } from '../../domain/alert.ts'
 import { handleAlert, type AlertAction } from '../../domain/alertHandling.ts'
 import { alertState } from '../../domain/alertState.ts'
+import { isCameraRight, type PrecisionBar } from '../../domain/cameraPrecision.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
 import type { AlertRecord } from './alertRecords.ts'
 import { writeOutbox } from './alertRecords.ts'
 import { lockAlert } from './alerts.ts'
+import { addReview } from './cameraPrecision.ts'
 import type { Queryable } from './pool.ts'
 import { presentRecords } from './presentAlerts.ts'
 
@@ -15,6 +17,10 @@ export interface AlertDeed {
   /** `user:<username>`. */
   readonly by: string
   readonly note: string | undefined
+  /** Why it is dismissed. */
+  readonly reason?: string | undefined
+  /** What a confirming person says it was; as the camera said where absent. */
+  readonly confirmedType?: string | undefined
   /** Epoch milliseconds. */
   readonly at: number
   /** An alert taken over is looked at again after so many milliseconds. */
@@ -30,7 +36,7 @@ export type AlertDeedResult =
  * Carries the deed out within the caller's transaction, which then writes the audit log and the live event. A confirmed
  * picture asks for an order; a unique key sees to it that it is drafted once.
  */
-export async function doToAlert(client: Queryable, deed: AlertDeed, jurisdiction: Jurisdiction): Promise<AlertDeedResult> {
+export async function doToAlert(client: Queryable, deed: AlertDeed, jurisdiction: Jurisdiction, bar: PrecisionBar): Promise<AlertDeedResult> {
   const record = await lockAlert(client, deed.id, jurisdiction)
   if (!record) return { outcome: 'unknown' }
   const { state, review } = record as Pick<Alert, 'state' | 'review'>
@@ -43,6 +49,7 @@ export async function doToAlert(client: Queryable, deed: AlertDeed, jurisdiction
     ...record,
     handled,
     review: reviewed,
+    confirmed_type: event === 'confirmed' ? (deed.confirmedType ?? record.type) : record.confirmed_type,
     state: alertState(record.judged, handled),
     acknowledged_at: event === 'acknowledged' ? at : record.acknowledged_at,
     resolved_at: event === 'resolved' ? at : record.resolved_at,
@@ -50,10 +57,11 @@ export async function doToAlert(client: Queryable, deed: AlertDeed, jurisdiction
     version: record.version + 1,
   }
   await client.query(
-    `UPDATE alert SET handled = $2, review = $3, state = $4, acknowledged_at = $5, resolved_at = $6, timeline = $7::jsonb, version = $8
+    `UPDATE alert SET handled = $2, review = $3, state = $4, acknowledged_at = $5, resolved_at = $6, timeline = $7::jsonb, version = $8, confirmed_type = $9
      WHERE id = $1`,
-    [after.id, after.handled, after.review, after.state, after.acknowledged_at, after.resolved_at, JSON.stringify(after.timeline), after.version],
+    [after.id, after.handled, after.review, after.state, after.acknowledged_at, after.resolved_at, JSON.stringify(after.timeline), after.version, after.confirmed_type],
   )
+  if (review === 'pending' && reviewed !== 'pending') await reviewCamera(client, after, deed, bar)
   if (event === 'acknowledged') {
     const data = { alertId: after.id, takenAt: at }
     await writeOutbox(client, [{ queue: 'returns', name: 'return', jobId: `return-${after.id}-${after.version}`, data, delayMs: deed.returnAfterMs }])
@@ -63,4 +71,11 @@ export async function doToAlert(client: Queryable, deed: AlertDeed, jurisdiction
   }
   const [alert] = await presentRecords(client, [after])
   return alert ? { outcome: 'done', alert, event } : { outcome: 'unknown' }
+}
+
+/** What the review of its alert says of the camera. */
+async function reviewCamera(client: Queryable, { device_id, type, confirmed_type }: AlertRecord, { reason, at }: AlertDeed, bar: PrecisionBar): Promise<void> {
+  if (type === null) return
+  const right = isCameraRight(type, confirmed_type === null ? { dismissedFor: reason } : { confirmedType: confirmed_type })
+  if (right !== null) await addReview(client, device_id, type, right, bar, at)
 }

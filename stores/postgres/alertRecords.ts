@@ -17,6 +17,8 @@ export interface AlertRecord {
   place: string | null
   metric: string | null
   type: string | null
+  /** What a person says it was; `type` stays what the camera said. */
+  confirmed_type: string | null
   severity: string
   current_severity: string
   judged: 'open' | 'resolved' | 'withdrawn'
@@ -57,7 +59,7 @@ export async function writeAlertRecords(client: Queryable, records: readonly Ale
     text: `INSERT INTO alert SELECT * FROM jsonb_populate_recordset(NULL::alert, $1::jsonb)
       ON CONFLICT (id) DO UPDATE SET
         severity = excluded.severity, current_severity = excluded.current_severity, judged = excluded.judged, handled = excluded.handled,
-        state = excluded.state, review = excluded.review, breached_at = excluded.breached_at, opened_at = excluded.opened_at,
+        state = excluded.state, review = excluded.review, confirmed_type = excluded.confirmed_type, breached_at = excluded.breached_at, opened_at = excluded.opened_at,
         last_seen_at = excluded.last_seen_at, acknowledged_at = excluded.acknowledged_at, resolved_at = excluded.resolved_at,
         value = excluded.value, limit_value = excluded.limit_value, snapshot = excluded.snapshot, affected = excluded.affected,
         occurrences = excluded.occurrences, corroborated_by = excluded.corroborated_by, timeline = excluded.timeline,

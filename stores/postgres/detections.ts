@@ -23,6 +23,14 @@ export interface DetectionView {
   model: string | null
   frames: Detection['frames']
   snapshot: string | null
+  /** `pending` while it awaits a person, because it opens no alert by itself; null where it need not. */
+  review: 'pending' | 'confirmed' | 'dismissed' | null
+  reviewedBy: string | null
+  reviewedAt: string | null
+  /** What the person says it was; `type` is what the camera said. */
+  confirmedType: string | null
+  /** The alert that a person made of it. */
+  alertId: string | null
 }
 
 interface DetectionRow {
@@ -44,10 +52,16 @@ interface DetectionRow {
   frames_hit: number | null
   frames_total: number | null
   snapshot: string | null
+  review: DetectionView['review']
+  reviewed_by: string | null
+  reviewed_at: Date | null
+  confirmed_type: string | null
+  alert_id: string | null
 }
 
 const COLUMNS = `d.id, d.device_id, u.id AS unit_id, u.name AS unit_name, u.district, d.type, d.phase, d.started_at, d.last_seen_at, d.ended_at,
-  d.confidence, d.box, d.zone, d.track, d.model, d.frames_hit, d.frames_total, d.snapshot`
+  d.confidence, d.box, d.zone, d.track, d.model, d.frames_hit, d.frames_total, d.snapshot,
+  d.review, d.reviewed_by, d.reviewed_at, d.confirmed_type, d.alert_id`
 const FROM = 'detection d LEFT JOIN device v ON v.id = d.device_id LEFT JOIN unit u ON u.id = v.unit'
 const HERE = { unit: 'u.id', district: 'u.district' }
 
@@ -56,6 +70,7 @@ export interface DetectionFilter {
   readonly unit?: string
   readonly type?: string
   readonly district?: string
+  readonly awaiting?: 'review'
   /** Bounds of `startedAt`: from it on, and before it. Epoch milliseconds. */
   readonly from?: number
   readonly to?: number
@@ -71,6 +86,7 @@ export async function listDetections(
   if (filter.unit) conditions.where('u.id = ?', filter.unit)
   if (filter.type) conditions.where('d.type = ?', filter.type)
   if (filter.district) conditions.where('u.district = ?', filter.district)
+  if (filter.awaiting) conditions.raw("d.review = 'pending'")
   if (filter.from !== undefined) conditions.where('d.started_at >= ?', new Date(filter.from))
   if (filter.to !== undefined) conditions.where('d.started_at < ?', new Date(filter.to))
   // Ids are the cameras' own, so two cameras may share one; a newline is in no device id.
@@ -98,5 +114,18 @@ function present(row: DetectionRow): DetectionView {
     model: row.model,
     frames: row.frames_hit === null || row.frames_total === null ? null : { hit: row.frames_hit, total: row.frames_total },
     snapshot: row.snapshot,
+    review: row.review,
+    reviewedBy: row.reviewed_by,
+    reviewedAt: row.reviewed_at?.toISOString() ?? null,
+    confirmedType: row.confirmed_type,
+    alertId: row.alert_id,
   }
+}
+
+/** The detection, if it lies in the jurisdiction. */
+export async function findDetection(db: Queryable, device: string, id: string, jurisdiction: Jurisdiction): Promise<DetectionView | null> {
+  const params: unknown[] = [device, id]
+  const within = jurisdictionSql(jurisdiction, HERE, params)
+  const { rows: [row] } = await db.query<DetectionRow>(`SELECT ${COLUMNS} FROM ${FROM} WHERE d.device_id = $1 AND d.id = $2 AND ${within}`, params)
+  return row ? present(row) : null
 }

@@ -41,7 +41,7 @@ function presentRecord(record: AlertRecord, attached: Attached | undefined): Ale
     id: record.id, ruleId: record.rule_id, ruleVersion: record.rule_version, ruleName: record.rule_name,
     unitId: record.unit_id, unitName: record.unit_name, district: record.district,
     point: record.lng === null || record.lat === null ? null : [record.lng, record.lat],
-    deviceId: record.device_id, place: record.place, metric, type: record.type,
+    deviceId: record.device_id, place: record.place, metric, type: record.type, confirmedType: record.confirmed_type,
     severity: record.severity as Alert['severity'], currentSeverity: record.current_severity as Alert['currentSeverity'],
     state: record.state as Alert['state'], review: record.review as Alert['review'],
     breachedAt: iso(record.breached_at), openedAt: iso(record.opened_at), lastSeenAt: iso(record.last_seen_at),

@@ -61,6 +61,31 @@ it('makes one alert of each camera, kind and track out of 2,000 detections in a 
   for (const alert of alerts) expect(lastHeard(alert.id)).toMatchObject({ occurrences: alert.occurrences })
 })
 
+it('asks a person first about what a camera was found wrong about too often', async () => {
+  const send = (track: string, ts: number) => admin.call('POST', 'detections', [0, 20].map((seconds) => (
+    { device: 'storm-1', ts: ts + seconds * 1000, id: track, phase: seconds === 0 ? 'start' : 'end', type: 'no_uniform', confidence: 0.8, track })))
+  const opened = (): Promise<Alert[]> => admin.alerts('device=storm-1&type=no_uniform')
+  for (let i = 0; i < 20; i++) await send(`wrong-${i}`, Date.now() - 60_000)
+  const wrong = await until('twenty alerts', async () => ((all) => (all.length === 20 ? all : null))(await opened()))
+  for (const { id } of wrong) expect((await admin.call('POST', `alerts/${encodeURIComponent(id)}/dismiss`, { reason: 'false-positive' })).status).toBe(200)
+  expect((await admin.get<{ items: object[] }>('cameras/precision?device=storm-1&type=no_uniform')).items).toMatchObject([{ reviewed: 20, precision: 0, trusted: false }])
+
+  // The workers learn of it within seconds: what comes before may still open an alert.
+  let tries = 0
+  const detection = await until('a detection that awaits review', async () => {
+    const { items } = await admin.get<{ items: { id: string; review: string }[] }>('detections?awaiting=review&device=storm-1')
+    if (items.length === 0) await send(`next-${tries++}`, Date.now() - 60_000)
+    return items[0]
+  }, 30_000)
+  await send('last', Date.now() - 60_000)
+  await until('the last one', async () => (await admin.get<{ items: { id: string }[] }>('detections?awaiting=review&device=storm-1')).items.some(({ id }) => id === 'last'))
+  const before = (await opened()).length
+  const { status, body } = await admin.call<Alert>('POST', `detections/${detection.id}/confirm`)
+  expect({ status, ...body }).toMatchObject({ status: 201, review: 'confirmed', confirmedType: 'no_uniform', unitId: 'storm-unit' })
+  await until('its order', async () => (await admin.alerts('device=storm-1&type=no_uniform')).find((alert) => alert.id === body.id)?.orderIds.length)
+  expect(await opened()).toHaveLength(before + 1)
+})
+
 function lastHeard(id: string): Alert | undefined {
   return heard.map((event) => event.data as Alert).findLast((alert) => alert.id === id)
 }

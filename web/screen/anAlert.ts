@@ -31,6 +31,7 @@ export function anAlert(fields: Partial<Alert> = {}): Alert {
     evidence: null,
     orderIds: [],
     affected: null,
+    confirmedType: null,
     occurrences: null,
     corroboratedBy: [],
     timeline: [],

@@ -1,16 +1,20 @@
 import { METRICS, type MetricName } from '../../domain/metrics.ts'
 import { isFaultValue, type Profile } from '../../domain/profile.ts'
 import type { Detection, Reading } from '../../domain/feed.ts'
+import type { ViolationCatalogue } from '../../domain/violation.ts'
 import {
   conflictingReadings, FLAGS, insertDeadLetters, insertReadings, insertSnapshots, markRollupsDue, newestReadings, seriesIds, upsertDetections,
   type ArchivedReading, type KeptDeadLetter, type SeriesKey,
 } from '../../stores/postgres/history.ts'
+import { awaitReview } from '../../stores/postgres/detectionReview.ts'
 import type { Client, Pool } from '../../stores/postgres/pool.ts'
 import type { ReadingPartitions } from '../../stores/postgres/readingPartitions.ts'
 import { parseEntry, parsePicture, type Picture } from '../../stores/redis/feed.ts'
 import { keys } from '../../stores/redis/keys.ts'
+import type { CameraTrust } from '../register/cameraTrust.ts'
 import type { JudgingRegister } from '../register/judgingRegister.ts'
 import type { Batch, Taker } from '../takeOver.ts'
+import { awaitingReview } from './awaitingReview.ts'
 
 const HOUR = 3_600_000
 /** Less than the minute for which the database lets a marked hour be. */
@@ -26,6 +30,8 @@ export interface ArchiverParts {
   readonly tables: ReadingPartitions
   readonly register: JudgingRegister
   readonly profiles: ReadonlyMap<string, Profile>
+  readonly violations: ViolationCatalogue
+  readonly trust: CameraTrust
   readonly clock: () => number
 }
 
@@ -77,6 +83,7 @@ export class Archiver implements Taker<Round> {
     await insertDeadLetters(client, [...letters, ...conflicts])
     await insertSnapshots(client, pictures)
     await upsertDetections(client, detections)
+    await awaitReview(client, awaitingReview(detections, this.#parts))
     await commit()
   }
 

@@ -11,6 +11,7 @@ import { parseEntry } from '../../stores/redis/feed.ts'
 import type { GatewayLife } from '../../stores/redis/gateways.ts'
 import { commit, loadPartition } from '../../stores/redis/partition.ts'
 import { ENTRIES_A_READ, type RawEntry } from '../partitions/feedLoop.ts'
+import type { CameraTrust } from '../register/cameraTrust.ts'
 import type { JudgingRegister, RegisteredDevice } from '../register/judgingRegister.ts'
 import { Gateways } from './gateways.ts'
 import { PendingVerdicts } from './pendingVerdicts.ts'
@@ -27,6 +28,7 @@ export interface JudgeParts {
   readonly redis: RedisClient
   readonly register: JudgingRegister
   readonly violations: ViolationCatalogue
+  readonly trust: CameraTrust
   readonly clock: () => number
   readonly log: Logger
   /** Our own ears may have been shut: nobody counts as silent for the time before this, epoch ms. */
@@ -204,7 +206,7 @@ export class PartitionJudge {
       case 'heartbeat':
         return judgeHeartbeat(state, device, item)
       case 'detection':
-        return judgeDetection(state, device, item, criteriaFor(this.#parts.violations, item))
+        return judgeDetection(state, device, item, criteriaFor(this.#parts.violations, item, this.#parts.trust.trusts(item.device, item.type)))
     }
   }
 

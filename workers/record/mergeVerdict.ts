@@ -42,7 +42,7 @@ export function mergeVerdict(old: AlertRecord | undefined, verdict: AlertVerdict
     id: verdict.id, rule_id: verdict.ruleId, rule_version: verdict.ruleVersion, rule_name: old?.rule_name ?? context.ruleName,
     unit_id: old?.unit_id ?? context.standing.unitId, unit_name: old?.unit_name ?? context.standing.unitName,
     district: old?.district ?? context.standing.district, lng: old?.lng ?? context.standing.point?.[0] ?? null, lat: old?.lat ?? context.standing.point?.[1] ?? null,
-    device_id: verdict.deviceId, place: old?.place ?? context.standing.place, metric: verdict.metric, type: verdict.type,
+    device_id: verdict.deviceId, place: old?.place ?? context.standing.place, metric: verdict.metric, type: verdict.type, confirmed_type: old?.confirmed_type ?? null,
     // What a second source raised stays raised: the judgement of one camera knows nothing of it.
     severity: old?.corroborated_by ? old.severity : verdict.severity,
     current_severity: old?.corroborated_by ? old.current_severity : verdict.currentSeverity,

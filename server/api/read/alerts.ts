@@ -15,6 +15,7 @@ import { invalid, pageAnswer, pageQuery, pageRequest, pathParameter, readQuery, 
 import { describe } from '../openapi.ts'
 import { Problem } from '../problem.ts'
 import { audit } from '../register.ts'
+import { checkViolation } from './detections.ts'
 import { someOf, span, word } from './query.ts'
 import type { ReadContext } from './routes.ts'
 import { alertSchema, livePageOf } from './shapes.ts'
@@ -36,8 +37,10 @@ const text = z.string().trim().min(1).max(2_000).regex(/^[^\0]*$/)
 const plain = z.strictObject({ note: text.optional(), reason: text.optional() })
 const reasoned = z.strictObject({ note: text.optional(), reason: text })
 const comment = z.strictObject({ note: text, reason: text.optional() })
-const BODIES: Record<AlertAction, z.ZodType<{ note?: string; reason?: string }>> = {
-  acknowledge: plain, resolve: plain, dismiss: reasoned, confirm: plain, comment,
+const confirm = z.strictObject({ type: word.optional(), comment: text.optional(), note: text.optional(), reason: text.optional() })
+interface Words { note?: string; reason?: string; comment?: string; type?: string }
+const BODIES: Record<AlertAction, z.ZodType<Words>> = {
+  acknowledge: plain, resolve: plain, dismiss: reasoned, confirm, comment,
 }
 const HANDLERS = ['admin', 'centre', 'duty', 'inspector'] as const
 
@@ -62,8 +65,7 @@ export function alertRoutes(context: ReadContext): Router {
       // Most actions need no words, so an absent body is an empty one.
       const body = BODIES[action].safeParse(request.body ?? {})
       if (!body.success) throw invalid(body.error)
-      const words = [body.data.reason, body.data.note].filter((each) => each !== undefined).join('\n') || undefined
-      response.json(await carryOut(context, userOf(response), pathParameter(request, 'id'), action, words))
+      response.json(await carryOut(context, userOf(response), pathParameter(request, 'id'), action, body.data))
     })
   }
   return router
@@ -74,14 +76,17 @@ function peopleIn(context: ReadContext, { timeline }: Alert): Promise<Record<str
   return namesOf(context.db, [...new Set(timeline.flatMap(({ by }) => (by.startsWith('user:') ? [by.slice('user:'.length)] : [])))])
 }
 
-function carryOut(context: ReadContext, user: User, id: string, action: AlertAction, note: string | undefined): Promise<object> {
+function carryOut(context: ReadContext, user: User, id: string, action: AlertAction, { type, ...words }: Words): Promise<object> {
+  if (type !== undefined) checkViolation(context, type)
+  const note = [words.reason, words.note, words.comment].filter((each) => each !== undefined).join('\n') || undefined
   const at = context.clock()
   return transaction(context.db, async (client) => {
-    const result = await doToAlert(client, { id, action, by: `user:${user.username}`, note, at, returnAfterMs: context.configuration.duty.returnAfter }, user.jurisdiction)
+    const deed = { id, action, by: `user:${user.username}`, note, reason: words.reason, confirmedType: type, at, returnAfterMs: context.configuration.duty.returnAfter }
+    const result = await doToAlert(client, deed, user.jurisdiction, context.configuration.precision)
     if (result.outcome === 'unknown') throw new Problem('not-found')
     if (result.outcome === 'refused') throw new Problem('conflict', result.reason)
     const { alert, event } = result
-    await audit(client, { by: user, at, action: `alert.${action}`, subject: `alert:${id}`, detail: note === undefined ? {} : { note } })
+    await audit(client, { by: user, at, action: `alert.${action}`, subject: `alert:${id}`, detail: { ...(note === undefined ? {} : { note }), ...(type === undefined ? {} : { type }) } })
     await appendLiveEvents(client, [{ topic: 'alerts', type: `alert.${event}`, at, unitId: alert.unitId, district: alert.district, data: alert }])
     return alert
   })

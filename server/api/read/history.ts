@@ -3,9 +3,7 @@ import { z } from 'zod'
 import { DEAD_LETTER_TYPES } from '../../../domain/feed.ts'
 import { METRIC_NAMES, type MetricName } from '../../../domain/metrics.ts'
 import { listDeadLetters } from '../../../stores/postgres/deadLetters.ts'
-import { listDetections } from '../../../stores/postgres/detections.ts'
 import { knownDevices } from '../../../stores/postgres/devices.ts'
-import { liveCursor } from '../../../stores/postgres/liveEvents.ts'
 import { readBuckets } from '../../../stores/postgres/readings.ts'
 import { findSnapshot } from '../../../stores/postgres/snapshots.ts'
 import { requireRole } from '../../session/authenticate.ts'
@@ -14,13 +12,10 @@ import { describe, pageOf } from '../openapi.ts'
 import { Problem } from '../problem.ts'
 import { instant, span, wholeNumber, word } from './query.ts'
 import type { ReadContext } from './routes.ts'
-import { bucketsSchema, deadLetterSchema, detectionSchema, livePageOf } from './shapes.ts'
+import { bucketsSchema, deadLetterSchema } from './shapes.ts'
 
 const DAY_MS = 86_400_000
 
-const detectionFilters = z.strictObject({
-  ...pageQuery, ...span, device: word.optional(), unit: word.optional(), type: word.optional(), district: word.optional(),
-})
 const letterFilters = z.strictObject({ ...pageQuery, ...span, type: z.enum(DEAD_LETTER_TYPES).optional(), device: word.optional() })
 const readingQuery = z.strictObject({
   device: word,
@@ -44,11 +39,6 @@ export function historyRoutes(context: ReadContext): Router {
     if (!known.has(query.device)) throw new Problem('not-found', `There is no device ${query.device} in your jurisdiction`)
     response.json({ buckets: await readBuckets(db, { ...query, from, to }) })
   })
-  router.get('/detections', async (request, response) => {
-    const query = readQuery(request, detectionFilters)
-    const asOf = await liveCursor(db)
-    response.json({ ...pageAnswer(await listDetections(db, userOf(response).jurisdiction, query, pageRequest(query))), asOf })
-  })
   router.get('/dead-letters', requireRole('admin', 'centre'), async (request, response) => {
     const query = readQuery(request, letterFilters)
     response.json(pageAnswer(await listDeadLetters(db, userOf(response).jurisdiction, query, pageRequest(query))))
@@ -65,7 +55,6 @@ export function historyRoutes(context: ReadContext): Router {
 
 describe(
   { method: 'get', path: '/api/v1/readings', tag: 'readings', summary: 'History of a device, with the extremes of every span', query: readingQuery, answer: bucketsSchema },
-  { method: 'get', path: '/api/v1/detections', tag: 'detections', summary: 'What cameras saw, newest first', query: detectionFilters, answer: livePageOf(detectionSchema) },
   { method: 'get', path: '/api/v1/dead-letters', tag: 'dead-letters', summary: 'What could not be used, with the reason, newest first', roles: ['admin', 'centre'], query: letterFilters, answer: pageOf(deadLetterSchema) },
   { method: 'get', path: '/api/v1/snapshots/{sha256}', tag: 'detections', summary: 'A picture, as image/jpeg' },
 )

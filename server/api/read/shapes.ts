@@ -22,7 +22,8 @@ export const alertSchema = z.object({
   id: z.string(), ruleId: z.string(), ruleVersion: z.int(), ruleName: z.string(),
   unitId: z.string().nullable(), unitName: z.string().nullable(), district: z.string().nullable(),
   point: z.array(z.number()).length(2).nullable(), deviceId: z.string(), place: z.string().nullable(),
-  metric: metric.nullable(), type: z.string().nullable(), severity, currentSeverity: severity,
+  metric: metric.nullable(), type: z.string().nullable(),
+  confirmedType: z.string().nullable().meta({ description: 'What a person says the camera saw; `type` stays what the camera said' }), severity, currentSeverity: severity,
   state: z.enum(ALERT_STATES), review: z.enum(['pending', 'confirmed', 'dismissed']).nullable(),
   breachedAt: time, openedAt: time, lastSeenAt: time, acknowledgedAt: time.nullable(), resolvedAt: time.nullable(),
   value: z.number().nullable(), limit: z.number().nullable(), unitOfMeasure: z.string().nullable(), basis: basis.nullable(),
@@ -39,8 +40,15 @@ export const detectionSchema = z.object({
   type: z.string(), phase: z.enum(['start', 'update', 'end']), startedAt: time, lastSeenAt: time, endedAt: time.nullable(),
   confidence: z.number().nullable(), box: z.array(z.number()).length(4).nullable(), zone: z.string().nullable(),
   track: z.string().nullable(), model: z.string().nullable(), frames: z.object({ hit: z.int(), total: z.int() }).nullable(),
-  snapshot: z.string().nullable(),
+  snapshot: z.string().nullable(), review: z.enum(['pending', 'confirmed', 'dismissed']).nullable(), reviewedBy: z.string().nullable(),
+  reviewedAt: time.nullable(), confirmedType: z.string().nullable(), alertId: z.string().nullable(),
 }).meta({ id: 'Detection' })
+
+export const precisionSchema = z.object({
+  deviceId: z.string(), place: z.string().nullable(), unitId: z.string().nullable(), unitName: z.string().nullable(), district: z.string().nullable(),
+  type: z.string(), reviewed: z.int(), confirmed: z.int(), precision: z.number(), updatedAt: time,
+  trusted: z.boolean().meta({ description: 'False where its detections of this kind await a review and open no alert' }),
+}).meta({ id: 'CameraPrecision' })
 
 export const deadLetterSchema = z.object({
   id: z.string(), device: z.string().nullable(), receivedAt: time, source: z.enum(['mqtt', 'http']), address: z.string(),
