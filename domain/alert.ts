@@ -69,6 +69,8 @@ export interface Alert {
   occurrences: number | null
   /** Ids of the alerts of other devices that bore out what the camera saw, and so raised it. */
   corroboratedBy: readonly string[]
+  /** Until when people asked not to be told of it, as of this answer; null where nobody did. It exists all the same. */
+  silencedUntil: string | null
   timeline: TimelineEntry[]
   /** Grows with every change; a later version replaces an earlier one. */
   version: number

@@ -15,6 +15,7 @@ import { JobHandlers } from './jobs/handlers.ts'
 import { Listening } from './listening.ts'
 import { Maintenance } from './maintenance.ts'
 import { Ownership } from './partitions/ownership.ts'
+import { Silences } from './record/silences.ts'
 import { CameraTrust } from './register/cameraTrust.ts'
 import { JudgingRegister } from './register/judgingRegister.ts'
 import { Tenancy } from './tenancy.ts'
@@ -33,12 +34,13 @@ async function main(): Promise<void> {
 
   const register = new JudgingRegister(db, configuration.profiles)
   const trust = new CameraTrust(db, configuration.precision)
+  const silences = new Silences(db)
   const listening = new Listening(redis, clock)
   const watched = new WatchedReadings(redis, duplicateRedis(redis), clock)
   const dispatcher = new Dispatcher(db, redis, log)
   const handlers = new JobHandlers(db, redis, clock, log)
   const tenancy: Tenancy = new Tenancy({
-    redis, db, register, trust, clock, log, partitions: environment.partitions, profiles: configuration.profiles, violations: configuration.violations, tables: new ReadingPartitions(db),
+    redis, db, register, trust, silences, clock, log, partitions: environment.partitions, profiles: configuration.profiles, violations: configuration.violations, tables: new ReadingPartitions(db),
     listeningSince: () => listening.since(),
     onReadings: (readings) => watched.saw(readings),
     onJobs: () => dispatcher.nudge(),
@@ -49,7 +51,7 @@ async function main(): Promise<void> {
   const evidence = new EvidenceKeeper(db, clock, log)
   const maintenance = new Maintenance(db, clock, log)
 
-  const parts = [register, trust, listening, watched, dispatcher, handlers, tenancy, ownership, figures, evidence, maintenance]
+  const parts = [register, trust, silences, listening, watched, dispatcher, handlers, tenancy, ownership, figures, evidence, maintenance]
   for (const part of parts) await part.start()
   log.info('worker ready')
 

@@ -1,7 +1,9 @@
 import type { Alert } from '../../domain/alert.ts'
 import { METRICS, type MetricName } from '../../domain/metrics.ts'
+import { silencedUntil, type SilencePeriod } from '../../domain/silencePeriod.ts'
 import type { AlertRecord } from './alertRecords.ts'
 import type { Queryable } from './pool.ts'
+import { silencesUnderWay } from './silences.ts'
 
 interface Attached {
   id: string
@@ -14,11 +16,23 @@ interface Attached {
 /**
  * The alerts as the API and the live push give them, with their orders and the extent of their evidence.
  * @param known where given, nothing can be attached yet to an alert that is not among these, so that nothing is asked
+ * @param silences those under way, where the caller knows them already
  */
-export async function presentRecords(db: Queryable, records: readonly AlertRecord[], known?: ReadonlySet<string>): Promise<Alert[]> {
+export async function presentRecords(db: Queryable, records: readonly AlertRecord[], known?: ReadonlySet<string>, silences?: readonly SilencePeriod[]): Promise<Alert[]> {
   const ids = records.map((record) => record.id).filter((id) => !known || known.has(id))
-  const attached = ids.length > 0 ? await attachments(db, ids) : new Map<string, Attached>()
-  return records.map((record) => presentRecord(record, attached.get(record.id)))
+  const [attached, underWay] = await Promise.all([
+    ids.length > 0 ? attachments(db, ids) : new Map<string, Attached>(),
+    silences ?? (records.some(isLive) ? silencesUnderWay(db) : []),
+  ])
+  return records.map((record) => {
+    const alert = presentRecord(record, attached.get(record.id))
+    return isLive(record) ? { ...alert, silencedUntil: silencedUntil(alert, underWay) } : alert
+  })
+}
+
+/** Of what is over nobody is told anyway. */
+function isLive({ state }: AlertRecord): boolean {
+  return state === 'open' || state === 'acknowledged'
 }
 
 async function attachments(db: Queryable, ids: readonly string[]): Promise<Map<string, Attached>> {
@@ -49,7 +63,7 @@ function presentRecord(record: AlertRecord, attached: Attached | undefined): Ale
     value: record.value, limit: record.limit_value, unitOfMeasure: metric && METRICS[metric].unit,
     basis: record.basis as Alert['basis'], evidence, orderIds: attached?.orders ?? [],
     affected: record.affected && { count: record.affected.length, deviceIds: record.affected },
-    occurrences: record.occurrences, corroboratedBy: record.corroborated_by ?? [], timeline: record.timeline, version: record.version,
+    occurrences: record.occurrences, corroboratedBy: record.corroborated_by ?? [], silencedUntil: null, timeline: record.timeline, version: record.version,
   }
 }
 

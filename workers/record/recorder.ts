@@ -12,6 +12,7 @@ import { keys } from '../../stores/redis/keys.ts'
 import type { JudgingRegister } from '../register/judgingRegister.ts'
 import type { Batch, Taker } from '../takeOver.ts'
 import { Corroborator } from './corroborator.ts'
+import type { Silences } from './silences.ts'
 import { mergeVerdict, type AlertContext } from './mergeVerdict.ts'
 
 const VERDICTS_A_ROUND = 500
@@ -20,6 +21,7 @@ export interface RecorderParts {
   readonly redis: RedisClient
   readonly register: JudgingRegister
   readonly violations: ViolationCatalogue
+  readonly silences: Pick<Silences, 'underWay'>
   readonly clock: () => number
   /** Jobs were put into the outbox. */
   readonly onJobs: () => void
@@ -102,7 +104,7 @@ export class Recorder implements Taker<Prepared> {
   }
 
   async #liveEvents(client: Client, changed: readonly AlertRecord[], known: ReadonlySet<string>, events: ReadonlyMap<string, { type: string; at: number }>): Promise<NewLiveEvent[]> {
-    const alerts = await presentRecords(client, changed, known)
+    const alerts = await presentRecords(client, changed, known, this.#parts.silences.underWay())
     return alerts.map((alert) => {
       const told = events.get(alert.id)
       return { topic: 'alerts', type: told?.type ?? LIVE_TYPES.updated, at: told?.at ?? this.#parts.clock(), unitId: alert.unitId, district: alert.district, data: alert }

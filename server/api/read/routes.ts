@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { alertRoutes } from './alerts.ts'
 import { detectionRoutes } from './detections.ts'
 import { historyRoutes } from './history.ts'
+import { silenceRoutes } from '../silences.ts'
 import { orderRoutes } from '../orders/routes.ts'
 import { overviewRoutes } from './overview.ts'
 import { waitingDeviceRoutes } from './waitingDevices.ts'
@@ -12,6 +13,6 @@ export type ReadContext = Pick<Context, 'db' | 'redis' | 'clock' | 'configuratio
 /** The reading side of the API, below /api/v1 and behind `authenticate`, with what people do about alerts and orders. */
 export function readRoutes(context: ReadContext): Router {
   const router = Router()
-  router.use(alertRoutes(context), orderRoutes(context), historyRoutes(context), detectionRoutes(context), overviewRoutes(context), waitingDeviceRoutes(context))
+  router.use(alertRoutes(context), orderRoutes(context), historyRoutes(context), detectionRoutes(context), silenceRoutes(context), overviewRoutes(context), waitingDeviceRoutes(context))
   return router
 }

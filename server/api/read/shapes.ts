@@ -31,6 +31,7 @@ export const alertSchema = z.object({
   affected: z.object({ count: z.int(), deviceIds: z.array(z.string()) }).nullable().meta({ description: 'The devices behind a silent gateway' }),
   occurrences: z.int().nullable().meta({ description: 'How many events of the camera stand behind it; null for what no camera saw' }),
   corroboratedBy: z.array(z.string()).meta({ description: 'Alerts of other devices that bore out what the camera saw' }),
+  silencedUntil: time.nullable().meta({ description: 'Until when people asked not to be told of it, as of this answer' }),
   timeline, version: z.int(),
   people: z.record(z.string(), z.string()).optional().meta({ description: 'Names by user name; of one alert only' }),
 }).meta({ id: 'Alert' })
