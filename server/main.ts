@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { hostname } from 'node:os'
+import { Router } from 'express'
 import { pino } from 'pino'
 import { readChildEnvironment } from '../config/environment.ts'
 import { loadConfiguration } from '../config/load.ts'
@@ -26,6 +27,9 @@ import { OutsideBroker } from './door/outsideBroker.ts'
 import { OutsideGateways } from './door/outsideGateways.ts'
 import { formatsFor } from './decoders/formats.ts'
 import { Gateways } from './gateways/gateways.ts'
+import { messageRoutes } from './api/read/messages.ts'
+import { MessageLog } from './messages/messageLog.ts'
+import { MessageQuestions } from './messages/messageQuestions.ts'
 import { WaitingDevices } from './gateways/waitingDevices.ts'
 import { createApp } from './http.ts'
 import { attachLive } from './live/attach.ts'
@@ -58,16 +62,19 @@ async function main(): Promise<void> {
   const waiting = new WaitingDevices({ db, clock, log })
   const door = new Door({ register, feed, memory, gateways: new GatewayPulse(redis, environment.partitions), profiles: configuration.profiles, labels: configuration.labels, waiting, clock, log })
   waiting.start()
-  const gateways = new Gateways({ formats: formatsFor(configuration.metricNames), labels: configuration.labels, door, register, waiting })
-  const messages = new MqttMessages({ door, register, gateways, clock })
+  const messageLog = new MessageLog(clock)
+  const questions = new MessageQuestions(redis, messageLog)
+  await questions.start()
+  const gateways = new Gateways({ formats: formatsFor(configuration.metricNames), labels: configuration.labels, door, register, waiting, messageLog })
+  const messages = new MqttMessages({ door, register, gateways, messageLog, clock })
   // The same after a restart: what the outside holds for this server is found again.
   const name = `${hostname()}-${environment.port}`
   const foreign = environment.mqttUrl ? new OutsideGateways({ url: environment.mqttUrl, name, redis, register, gateways, messages, log }) : null
   const asked = new AskedGateways({ redis, name, register, gateways, clock, log })
   const mqtt = environment.mqttUrl ? new OutsideBroker({ url: environment.mqttUrl, name, messages, log }) : new MqttDoor({ port: environment.mqttPort, register, messages, log })
   const sign = new OpenDoorSign(redis)
-  const doors = [doorRoutes(door, recogniseBy(register, recogniseAdministrator(context))), webhookRoutes({ door, gateways, register, clock })]
-  const app = createApp(context, { door: doors, read: readRoutes(context) })
+  const doors = [doorRoutes(door, recogniseBy(register, recogniseAdministrator(context)), messageLog), webhookRoutes({ door, gateways, register, clock })]
+  const app = createApp(context, { door: doors, read: Router().use(readRoutes(context), messageRoutes(context, questions)) })
   const http = createServer(app)
   const live = await attachLive(http, context)
   await new Promise<void>((resolve, reject) => http.once('error', reject).listen(environment.port, resolve))
@@ -88,6 +95,7 @@ async function main(): Promise<void> {
     await foreign?.stop()
     await mqtt.stop()
     await waiting.stop()
+    questions.stop()
     await live.stop()
     http.closeAllConnections()
     await new Promise((resolve) => http.close(resolve))

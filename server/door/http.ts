@@ -4,6 +4,7 @@ import { DEAD_LETTER_TYPES } from '../../domain/feed.ts'
 import { METRIC_NAMES } from '../../domain/metrics.ts'
 import { describe } from '../api/openapi.ts'
 import { Problem, type ProblemType } from '../api/problem.ts'
+import type { MessageLog } from '../messages/messageLog.ts'
 import type { DeviceRegister } from '../register/deviceRegister.ts'
 import { bearerOf } from '../session/identify.ts'
 import type { Door, Sender, Subject } from './door.ts'
@@ -16,7 +17,7 @@ const MAX_ITEMS = 5_000
 export type Recognise = (request: Request) => Promise<Sender | { forbidden: string } | null>
 
 /** POST /readings and /detections. To be mounted before any other body parser. */
-export function doorRoutes(door: Door, recognise: Recognise): Router {
+export function doorRoutes(door: Door, recognise: Recognise, log: MessageLog): Router {
   const router = Router()
   for (const subject of ['readings', 'detections'] as const) {
     router.post(`/${subject}`, async (request, response) => {
@@ -25,13 +26,13 @@ export function doorRoutes(door: Door, recognise: Recognise): Router {
       if (!sender) throw new Problem('not-authenticated', 'give a device token or an administrator token as Bearer', { headers: { 'WWW-Authenticate': 'Bearer realm="mingjian"' } })
       if ('forbidden' in sender) throw new Problem('forbidden', sender.forbidden)
       const body = await readRawBody(request, response)
-      await unlessBusy(() => take(door, subject, sender, request, response, body))
+      await unlessBusy(() => take({ door, log }, subject, sender, request, response, body))
     })
   }
   return router
 }
 
-async function take(door: Door, subject: Subject, sender: Sender, request: Request, response: Response, payload: Buffer | null): Promise<void> {
+async function take({ door, log }: { door: Door; log: MessageLog }, subject: Subject, sender: Sender, request: Request, response: Response, payload: Buffer | null): Promise<void> {
   const origin = { source: 'http' as const, address: request.baseUrl + request.path }
   const device = 'device' in sender ? sender.device.id : null
   const refuse = async (problem: ProblemType, rejection: Rejection, payload: Buffer | string): Promise<never> => {
@@ -45,6 +46,11 @@ async function take(door: Door, subject: Subject, sender: Sender, request: Reque
   const items: unknown[] = Array.isArray(parsed) ? parsed : [parsed]
   if (items.length > MAX_ITEMS) return await refuse('too-large', { type: 'too-large', detail: `${items.length} items, at most ${MAX_ITEMS}` }, payload)
   const receipt = await door.receive(subject, sender, origin, items, (item) => (isObject(item) ? item.device : undefined))
+  const failed = new Map(receipt.errors.map((error) => [error.index, error]))
+  for (const [i, item] of items.entries()) {
+    const error = failed.get(i)
+    if (isObject(item) && typeof item.device === 'string') log.note(item.device, origin, JSON.stringify(item), { subject, device: item.device, errors: error ? [{ ...error, index: 0 }] : [] })
+  }
   response.status(receipt.errors.length > 0 ? 207 : 200).json(receipt)
 }
 

@@ -1,8 +1,9 @@
 import type { DecodedReply } from '../decoders/decoder.ts'
+import { waitingKey, type MessageLog } from '../messages/messageLog.ts'
 import type { Gateways } from '../gateways/gateways.ts'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
 import { onceThereIsRoom } from './busy.ts'
-import type { Door, Subject } from './door.ts'
+import type { Door, Origin, Subject } from './door.ts'
 import type { Rejection } from './readings.ts'
 
 const TOPIC = /^mingjian\/([^/]+)\/(readings|detections|status)$/
@@ -15,13 +16,15 @@ export class MqttMessages {
   readonly #door: Door
   readonly #register: DeviceRegister
   readonly #gateways: Gateways
+  readonly #log: MessageLog
   readonly #clock: () => number
   #stopped = false
 
-  constructor(parts: { door: Door; register: DeviceRegister; gateways: Gateways; clock: () => number }) {
+  constructor(parts: { door: Door; register: DeviceRegister; gateways: Gateways; messageLog: MessageLog; clock: () => number }) {
     this.#door = parts.door
     this.#register = parts.register
     this.#gateways = parts.gateways
+    this.#log = parts.messageLog
     this.#clock = parts.clock
   }
 
@@ -66,15 +69,22 @@ export class MqttMessages {
 
   async #native(signedIn: KnownDevice | null, topic: string, spoken: string | undefined, subject: string | undefined, payload: Buffer): Promise<void> {
     const origin = { source: 'mqtt' as const, address: topic }
-    if (!spoken || !subject) return this.#door.refuse(origin, signedIn?.id ?? null, { type: 'forbidden', detail: 'no such topic to publish to' }, payload)
-    if (payload.length > MAX_PAYLOAD) return this.#door.refuse(origin, spoken, tooLarge(payload), payload)
+    if (!spoken || !subject) return this.#refuse(origin, signedIn?.id ?? null, { type: 'forbidden', detail: 'no such topic to publish to' }, payload)
+    if (payload.length > MAX_PAYLOAD) return this.#refuse(origin, spoken, tooLarge(payload), payload)
     const parsed = parse(payload)
-    if (parsed === undefined) return this.#door.refuse(origin, spoken, { type: 'unparsable', detail: 'not JSON' }, payload)
+    if (parsed === undefined) return this.#refuse(origin, spoken, { type: 'unparsable', detail: 'not JSON' }, payload)
     const items = Array.isArray(parsed) ? parsed : [parsed]
-    if (items.length > MAX_ITEMS) return this.#door.refuse(origin, spoken, { type: 'too-large', detail: `${items.length} items, at most ${MAX_ITEMS}` }, payload)
+    if (items.length > MAX_ITEMS) return this.#refuse(origin, spoken, { type: 'too-large', detail: `${items.length} items, at most ${MAX_ITEMS}` }, payload)
     const device = signedIn ?? (await this.#register.find(spoken))
     if (!device) return this.#door.refuse(origin, spoken, { type: 'unknown-device', detail: `no device ${spoken} is registered` }, payload)
-    await this.#door.receive(subject as Subject, { device }, origin, items, () => spoken)
+    const { errors } = await this.#door.receive(subject as Subject, { device }, origin, items, () => spoken)
+    this.#log.note(spoken, origin, payload, { subject: subject as Subject, device: spoken, errors })
+    if (device.id !== spoken) this.#log.note(errors.some(({ type }) => type === 'unknown-device') ? waitingKey(device.id, spoken) : device.id, origin, payload, { subject: subject as Subject, device: spoken, errors })
+  }
+
+  async #refuse(origin: Origin, device: string | null, rejection: Rejection, payload: Buffer): Promise<void> {
+    await this.#door.refuse(origin, device, rejection, payload)
+    if (device !== null) this.#log.note(device, origin, payload, { results: [{ device, kind: 'rejection', rejection }] })
   }
 }
 

@@ -3,8 +3,12 @@ import type { Decoded, DecodedReply, Decoder, Format, Message, Source } from '..
 import type { Door, Origin, Receipt, Subject } from '../door/door.ts'
 import type { Rejection } from '../door/readings.ts'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
+import { KINDS, resultOf, waitingKey, type MessageLog, type MessageResult } from '../messages/messageLog.ts'
 import { Channels } from './channels.ts'
 import { sampleOf, type WaitingDevices } from './waitingDevices.ts'
+
+/** Items of one message that the viewer of raw messages may show. */
+const MOST_SHOWN = 50
 
 /** The zone of a gateway that names none. */
 const HERE = 'Asia/Shanghai'
@@ -39,15 +43,17 @@ export class Gateways {
   readonly #door: Door
   readonly #register: DeviceRegister
   readonly #waiting: WaitingDevices
+  readonly #log: MessageLog
   readonly #channels = new Channels()
   readonly #decodings = new Map<string, Decoding>()
 
-  constructor(parts: { formats: ReadonlyMap<string, Format>; labels: ViolationLabels; door: Door; register: DeviceRegister; waiting: WaitingDevices }) {
+  constructor(parts: { formats: ReadonlyMap<string, Format>; labels: ViolationLabels; door: Door; register: DeviceRegister; waiting: WaitingDevices; messageLog: MessageLog }) {
     this.#formats = parts.formats
     this.#labels = parts.labels
     this.#door = parts.door
     this.#register = parts.register
     this.#waiting = parts.waiting
+    this.#log = parts.messageLog
   }
 
   /** Whether the device is a gateway that speaks a format of this list. */
@@ -108,12 +114,40 @@ export class Gateways {
       else if (device === null) work.push(this.#unknown(gateway, origin, item, payload))
       else this.#sort(gateway, device, item, items)
     }
+    const told = { readings: items.readings.length, detections: items.detections.length, status: items.status.length }
     if (this.#formats.get(gateway.format ?? '')?.vouches) this.#vouch(gateway, names, items)
+    const taken: MessageResult[] = []
     for (const subject of ['readings', 'detections', 'status'] as const) {
-      if (items[subject].length > 0) work.push(this.#door.receive(subject, { device: gateway }, origin, items[subject], (item) => (item as NativeItem).device))
+      const offered = items[subject]
+      if (offered.length === 0) continue
+      work.push(this.#door.receive(subject, { device: gateway }, origin, offered, (item) => (item as NativeItem).device).then((receipt) => {
+        const failed = new Map(receipt.errors.map((error) => [error.index, error]))
+        for (const [i, item] of offered.slice(0, Math.min(told[subject], MOST_SHOWN)).entries()) taken.push(resultOf(item.device, KINDS[subject], item, failed.get(i)))
+        return receipt
+      }))
     }
     const results = await Promise.all(work)
+    this.#show(gateway, names, origin, payload, decoded, taken)
     return { accepted: results.reduce((sum, { accepted }) => sum + accepted, 0), errors: results.flatMap(({ errors }) => errors.map(({ type, detail }) => ({ type, detail }))), replies }
+  }
+
+  /** Under the gateway's name, and under those it speaks of. */
+  #show(gateway: KnownDevice, names: ReadonlyMap<string, string>, origin: Origin, payload: string | Buffer, decoded: readonly Decoded[], taken: readonly MessageResult[]): void {
+    const by = new Map<string, MessageResult[]>([[gateway.id, []]])
+    const add = (key: string, result: MessageResult): void => {
+      by.get(gateway.id)?.push(result)
+      if (key !== gateway.id) by.set(key, [...(by.get(key) ?? []), result])
+    }
+    for (const result of taken) add(result.device ?? gateway.id, result)
+    for (const item of decoded.slice(0, MOST_SHOWN)) {
+      if (item.kind === 'reply') continue
+      const device = item.source.length === 0 ? gateway.id : firstKnown(names, item.source)
+      const [name = ''] = item.source
+      const key = device ?? waitingKey(gateway.id, name)
+      if (item.kind === 'rejection') add(key, { device, kind: 'rejection', rejection: { type: item.type, detail: item.detail } })
+      else if (device === null) add(key, resultOf(null, item.kind, item, { type: 'unknown-device', detail: `${name} is not registered behind ${gateway.id}` }))
+    }
+    for (const [key, results] of by) this.#log.note(key, origin, payload, { results })
   }
 
   async #refused(origin: Origin, device: string, { type, detail }: Rejection, payload: string | Buffer): Promise<Taken> {

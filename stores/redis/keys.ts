@@ -24,6 +24,8 @@ export const keys = {
     stats: 'mj:stats',
     readings: 'mj:readings',
     watched: 'mj:watched',
+    messagesAsked: 'mj:messages-asked',
+    messagesTold: 'mj:messages-told',
   },
   /** Per-partition figures for the wall, one JSON a field. */
   figures: 'mj:figures',

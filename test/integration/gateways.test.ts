@@ -191,6 +191,25 @@ describe('a gateway with a format of its own', () => {
     expect(seen).toMatchObject({ type: 'smoking' })
   })
 
+  it('has its last messages shown as they came and with what they became, and so has whatever it speaks of', async () => {
+    interface Shown { address: string; encoding: string; payload: string; results: object[] }
+    const shown = async (path: string): Promise<Shown[]> => (await admin.get<{ items: Shown[] }>(`devices/${path}`)).items
+    const own = await admin.device('seen-1', 'gateway-unit')
+    const token = await gateway('seen-gateway', 'chirpstack')
+    const [device, foreign] = [await admin.connect('seen-1', own), await admin.connect('seen-gateway', token)]
+    const payload = '{"values": {"temperature": -18.5}}'
+    await device.publishAsync('mingjian/seen-1/readings', payload, { qos: 1 })
+    await device.publishAsync('mingjian/seen-1/readings', Buffer.from([0xff, 0xfe]), { qos: 1 })
+    await foreign.publishAsync('application/1/device/nobody/event/up', uplink('nobody', -18.4), { qos: 1 })
+    await Promise.all([device.endAsync(), foreign.endAsync()])
+    expect(await shown('seen-1/messages')).toMatchObject([
+      { encoding: 'base64', payload: '//4=', results: [{ kind: 'rejection', rejection: { type: 'unparsable' } }] },
+      { address: 'mingjian/seen-1/readings', encoding: 'text', payload, results: [{ device: 'seen-1', kind: 'reading', values: { temperature: -18.5 } }] },
+    ])
+    for (const path of ['seen-gateway/messages', 'seen-gateway/messages?source=NOBODY:temperature'])
+      expect(await shown(path)).toMatchObject([{ results: [{ device: null, kind: 'reading', values: { temperature: -18.4 }, rejection: { type: 'unknown-device' } }] }])
+  })
+
   it('tells nobody how we sign in at a gateway', async () => {
     await gateway('camera-1', 'hikvision', { settings: { connection: { address: 'http://10.0.0.9', username: 'admin', password: 'secret-1' } } })
     const { body } = await admin.call('PATCH', 'devices/camera-1', { place: '后厨' })
