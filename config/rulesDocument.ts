@@ -43,6 +43,11 @@ Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a tes
   time after the one before; the alert opens at the missed moment. \`{kind: batch, start, reach, hold, gap}\`: a run of readings
   above \`start\` is to be at \`reach\` or above for \`hold\`, with no gap longer than \`gap\`; the next batch that passes clears the
   alert. \`{kind: defrost, peak, within, perDay}\`: a defrost that is stuck. Windows of the first two move in 24 steps.
+- **Clearing.** \`clear: {margin, for}\`: an alert ends when values have been \`margin\` inside the limit for \`for\`. Left out, a limit on
+  temperature takes 0.5 °C and 5 minutes; any other ends with the first reading in range.
+- **Changing.** Each change is a new version. An alert that is open keeps the version it was judged by, its limit and its way
+  to end, until it clears, even where the rule is changed or deleted meanwhile: what was found stays judged as it was. A person
+  may resolve it by hand. Whatever is sent after the answer is judged by the new version.
 - Every rule drafts an order when its alert becomes critical, unless its order is \`none\`.
 - A rule for a product or a device of its own goes into a file of \`config/rules/\` or through \`POST /api/v1/rules\`.`
 

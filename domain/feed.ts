@@ -48,7 +48,8 @@ export interface DeadLetter {
   readonly kind: 'dead-letter'
   readonly device: string | null
   readonly receivedAt: number
-  readonly source: 'mqtt' | 'http'
+  /** `feed`: found on its way into history, where it is known no more how it came. */
+  readonly source: 'mqtt' | 'http' | 'feed'
   /** Topic or path it came by. */
   readonly address: string
   readonly type: DeadLetterType

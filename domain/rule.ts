@@ -60,7 +60,8 @@ export const ruleSchema = z.strictObject({
   suppressWhen: suppressionSchema.optional(),
   /** A limit about a course of readings. */
   process: processSchema.optional(),
-  clear: z.strictObject({ margin: z.number().min(0).default(0), for: duration.default(0) }).optional(),
+  clear: z.strictObject({ margin: z.number().min(0).default(0), for: duration.default(0) }).optional()
+    .meta({ description: 'When an open alert ends: so far inside the limit for so long. Left out, a limit on temperature takes 0.5 K and 5 minutes; any other ends with the first reading in range' }),
   severity: z.enum(SEVERITIES).optional(),
   levels: z.array(level).min(1).max(8).optional(),
   order: z.enum(ORDER_MODES).default('draft'),

@@ -85,6 +85,7 @@ export class DataFolder {
       EDQUOT: 'the disk quota is used up',
       ENOTDIR: 'part of the path is a file',
       EEXIST: 'it is a file',
+      ENOENT: 'no folder can be made there',
     }
     return `DATA_DIR ${this.root} can't be written (${reasons[code] ?? code}): ${remedy}`
   }

@@ -60,7 +60,12 @@ function endWithNpm(): void {
 function announce({ role, port }: Environment, firstLogin: string, seconds: number): void {
   const address = role === 'worker' ? '' : `: http://localhost:${port}`
   say(`\nMingjian 明鉴 is ready in ${seconds.toFixed(1)} s${address}`)
-  if (role !== 'worker' && fs.existsSync(firstLogin)) say(fs.readFileSync(firstLogin, 'utf8').trimEnd())
+  if (role !== 'worker' && fs.existsSync(firstLogin)) {
+    const logins = fs.readFileSync(firstLogin, 'utf8').split('\n')
+    for (const login of logins) if (login.startsWith('Demo ')) say(login)
+    // The server has printed what it made up, once.
+    if (logins.some((login) => login.startsWith('Administrator'))) say(`Administrator: see ${firstLogin}`)
+  }
   say('Ctrl-C stops it.\n')
 }
 

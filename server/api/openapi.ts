@@ -21,6 +21,8 @@ export interface Operation {
   /** Status of success, 200 where absent; 204 has no answer. */
   readonly status?: number
   readonly answer?: z.ZodType
+  /** Further good answers of the same shape: what each means, by status. */
+  readonly also?: Readonly<Record<number, string>>
 }
 
 const operations = new Map<string, Operation>()
@@ -99,12 +101,11 @@ function bodyOf({ body, bodyTypes }: Operation): { body?: { required: boolean; c
   return body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}
 }
 
-function responsesOf({ status = 200, answer }: Operation): Record<string, ResponseConfig> {
-  const good = answer
-    ? { description: 'Done', content: { 'application/json': { schema: answer } } }
-    : { description: 'Done' }
+function responsesOf({ status = 200, answer, also = {} }: Operation): Record<string, ResponseConfig> {
+  const content = answer ? { content: { 'application/json': { schema: answer } } } : {}
   return {
-    [status]: good,
+    [status]: { description: 'Done', ...content },
+    ...Object.fromEntries(Object.entries(also).map(([other, description]) => [other, { description, ...content }])),
     default: { description: 'A problem', content: { 'application/problem+json': { schema: problemSchema } } },
   }
 }

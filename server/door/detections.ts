@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Detection } from '../../domain/feed.ts'
 import type { Picture } from '../../stores/redis/feed.ts'
 import { isObject, type Rejection } from './readings.ts'
-import { eventTime } from './time.ts'
+import { eventTimeOf } from './time.ts'
 
 const MAX_PICTURE_BYTES = 2 * 1024 * 1024
 const PHASES = ['start', 'update', 'end'] as const
@@ -17,7 +17,7 @@ export interface DetectedItem {
 export function readDetection(device: string, item: unknown, receivedAt: number): DetectedItem {
   const refuse = (detail: string): DetectedItem => ({ detection: null, picture: null, rejection: { type: 'invalid', detail } })
   if (!isObject(item)) return refuse('not an object')
-  const time = eventTime(item.ts, receivedAt)
+  const time = eventTimeOf(item, receivedAt)
   if ('type' in time) return { detection: null, picture: null, rejection: time }
   if (!isText(item.id)) return refuse('id is not a text of 1 to 200 characters')
   if (!isText(item.type)) return refuse('type is not a text of 1 to 200 characters')

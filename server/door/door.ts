@@ -9,7 +9,7 @@ import { DoorBusy } from './busy.ts'
 import { readDetection } from './detections.ts'
 import type { GatewayPulse } from './gatewayPulse.ts'
 import { isObject, readReading, type Rejection } from './readings.ts'
-import { eventTime } from './time.ts'
+import { eventTimeOf } from './time.ts'
 
 export type Subject = 'readings' | 'detections' | 'status'
 
@@ -108,6 +108,9 @@ export class Door {
   }
 
   #readItem(subject: Subject, sender: Sender, device: KnownDevice, item: unknown, receivedAt: number, out: FeedItem[], pictures: Picture[]): Rejection | null {
+    if (isObject(item) && item.device !== undefined && item.device !== device.id) {
+      return { type: 'forbidden', detail: `sent as ${device.id}, it names ${String(item.device).slice(0, 64)} as its device` }
+    }
     switch (subject) {
       case 'readings': {
         const { reading, rejection } = readReading(device.id, item, receivedAt, this.#profiles.get(device.profile) ?? NO_FAULTS)
@@ -122,7 +125,7 @@ export class Door {
       }
       case 'status': {
         if (!isObject(item) || typeof item.online !== 'boolean') return { type: 'invalid', detail: 'online is neither true nor false' }
-        const time = eventTime(item.ts, receivedAt)
+        const time = eventTimeOf(item, receivedAt)
         if ('type' in time) return time
         out.push({ kind: 'heartbeat', device: device.id, ts: time.ts, receivedAt, online: item.online })
         return null

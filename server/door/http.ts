@@ -74,7 +74,7 @@ export function recogniseBy(register: DeviceRegister, administrator: Recognise):
 const receiptSchema = z.object({
   accepted: z.int(),
   errors: z.array(z.object({ index: z.int(), type: z.enum(DEAD_LETTER_TYPES), detail: z.string() })),
-}).meta({ id: 'Receipt', description: '200 where every item was taken, 207 where any failed' })
+}).meta({ id: 'Receipt', description: 'An item is accepted where nothing is wrong with it. The good values of an item in error are kept all the same. That the same time was sent before with another value shows later, as a dead letter.' })
 
 const ts = z.union([z.int(), z.iso.datetime({ offset: true })]).optional().meta({ description: 'Epoch milliseconds or ISO 8601 with a zone; the time received where absent' })
 const readingSchema = z.object({ device: z.string(), ts, values: z.partialRecord(z.enum(METRIC_NAMES as readonly [string, ...string[]]), z.number()) }).meta({ id: 'NativeReading' })
@@ -84,7 +84,7 @@ const detectionSchema = z.object({
   model: z.string().optional(), frames: z.object({ hit: z.number(), total: z.number() }).optional(), snapshot: z.string().optional().meta({ description: 'Base64 JPEG up to 2 MiB, or an address' }),
 }).meta({ id: 'NativeDetection' })
 
-const common = { method: 'post', tag: 'feeds', status: 200, answer: receiptSchema } as const
+const common = { method: 'post', tag: 'feeds', status: 200, answer: receiptSchema, also: { 207: 'Some items failed, or all' } } as const
 const WHO = 'By a device token for itself, a gateway token for its devices, or an administrator token for any. One object or up to 5,000; answered once the feed has it on disk.'
 describe(
   { ...common, path: '/api/v1/readings', summary: 'Sends readings', description: WHO, body: z.union([readingSchema, z.array(readingSchema)]) },

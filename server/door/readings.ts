@@ -1,7 +1,7 @@
 import type { DeadLetterType, Reading } from '../../domain/feed.ts'
 import { isMetricName, METRICS, type MetricName } from '../../domain/metrics.ts'
 import { isFaultValue, type Profile } from '../../domain/profile.ts'
-import { eventTime } from './time.ts'
+import { eventTimeOf } from './time.ts'
 
 /** Why something could not be used. */
 export interface Rejection {
@@ -28,7 +28,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export function readReading(device: string, item: unknown, receivedAt: number, faults: Pick<Profile, 'faultValues'>): ReadItem {
   if (!isObject(item)) return { reading: null, rejection: { type: 'invalid', detail: 'not an object' } }
   if (!isObject(item.values)) return { reading: null, rejection: { type: 'invalid', detail: 'values is not an object' } }
-  const time = eventTime(item.ts, receivedAt)
+  const time = eventTimeOf(item, receivedAt)
   if ('type' in time) return { reading: null, rejection: time }
   const values: Partial<Record<MetricName, number>> = {}
   let rejection: Rejection | null = null

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eventTime } from './time.ts'
+import { eventTime, eventTimeOf } from './time.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
 const ok = (ts: number, clockFault = false) => ({ ts, clockFault })
@@ -31,5 +31,19 @@ describe('the event time of what a device sent', () => {
     ['an object', {}, 'bad-time'],
   ])('refuses %s', (_case, written, type) => {
     expect(eventTime(written, NOW)).toMatchObject({ type })
+  })
+})
+
+describe('the event time of an item', () => {
+  it('is refused where it is called something else than ts, rather than dated now', () => {
+    expect(eventTimeOf({ time: '1970-01-01T00:00:00Z' }, NOW)).toMatchObject({ type: 'bad-time', detail: 'the time is in time: call it ts' })
+    expect(eventTimeOf({ timestamp: NOW }, NOW)).toMatchObject({ type: 'bad-time' })
+    expect(eventTimeOf({ ts: NOW - 1_000, time: 'whatever' }, NOW)).toEqual(ok(NOW - 1_000))
+    expect(eventTimeOf({ values: {} }, NOW)).toEqual(ok(NOW))
+  })
+
+  it('is on a day that there is', () => {
+    expect(eventTime('2026-02-31T00:00:00Z', NOW)).toMatchObject({ type: 'bad-time' })
+    expect(eventTime('2026-02-28T00:00:00Z', NOW)).toEqual(ok(Date.UTC(2026, 1, 28)))
   })
 })

@@ -10,6 +10,16 @@ export type EventTime =
   | { readonly ts: number; readonly clockFault: boolean }
   | { readonly type: DeadLetterType; readonly detail: string }
 
+/** What a time is called by those who don't know that ours is called `ts`. */
+const MISNAMED = ['time', 'timestamp', 'datetime', 'date', 't']
+
+/** The event time of an item: one that calls its time something else would be dated now in silence, and is refused. */
+export function eventTimeOf(item: Readonly<Record<string, unknown>>, receivedAt: number): EventTime {
+  if (item.ts !== undefined) return eventTime(item.ts, receivedAt)
+  const misnamed = MISNAMED.find((name) => item[name] !== undefined)
+  return misnamed === undefined ? eventTime(undefined, receivedAt) : { type: 'bad-time', detail: `the time is in ${misnamed}: call it ts` }
+}
+
 /**
  * The event time of something a device sent: its own time where that is plausible, the time received where it gave
  * none or its clock runs 60 s to 24 h ahead of ours, and a reason where it is no time at all.
@@ -30,5 +40,11 @@ function toMilliseconds(written: unknown): number | null {
   if (typeof written === 'number') return Number.isFinite(written) ? Math.round(written) : null
   if (typeof written !== 'string' || !ISO.test(written)) return null
   const ts = Date.parse(written.replace(' ', 'T'))
-  return Number.isNaN(ts) ? null : ts
+  return Number.isNaN(ts) || !isDay(written) ? null : ts
+}
+
+/** The 30th of February would be taken for the 2nd of March. */
+function isDay(written: string): boolean {
+  const [year = 0, month = 0, day = 0] = written.slice(0, 10).split('-').map(Number)
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 }

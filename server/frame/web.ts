@@ -14,6 +14,12 @@ export function webRoutes(folder: string): Router {
   router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false, redirect: false }))
   router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h' }))
   router.get(PAGES, (_request, response) => sendPage(folder, response))
+  // A person is told by a page that there is none; a program by a problem document.
+  router.get('/*other', (request, response, next) => {
+    const asked = (request.headers.accept ?? '').includes('text/html') && !/^\/(?:api|assets|socket\.io)(?:\/|$)/.test(request.path)
+    if (asked) sendPage(folder, response.status(404))
+    else next()
+  })
   return router
 }
 

@@ -179,7 +179,7 @@ function conflictLetter(row: Row | undefined): KeptDeadLetter[] {
   return [{
     id: `${entry}:${metric}`,
     letter: {
-      device: reading.device, receivedAt: reading.receivedAt, source: 'mqtt', address: 'feed', type: 'conflicting-value',
+      device: reading.device, receivedAt: reading.receivedAt, source: 'feed', address: 'history', type: 'conflicting-value',
       detail: `another ${metric} was kept for the same time`, payload: JSON.stringify({ ts: reading.ts, values: { [metric]: row.value } }),
     },
   }]

@@ -52,7 +52,7 @@ export const precisionSchema = z.object({
 }).meta({ id: 'CameraPrecision' })
 
 export const deadLetterSchema = z.object({
-  id: z.string(), device: z.string().nullable(), receivedAt: time, source: z.enum(['mqtt', 'http']), address: z.string(),
+  id: z.string(), device: z.string().nullable(), receivedAt: time, source: z.enum(['mqtt', 'http', 'feed']), address: z.string(),
   type: z.string(), detail: z.string(), payload: z.string(),
 }).meta({ id: 'DeadLetter' })
 
