@@ -33,7 +33,15 @@ export function isFaultValue(profile: Pick<Profile, 'faultValues'>, metric: Metr
 
 /** Whether the value is one of these fault codes of the metric; one question for the door, the judgement and the archive. */
 export function isAmongFaults(codes: readonly number[], metric: MetricName, value: number): boolean {
-  return codes.some((code) => Math.abs(value - code) <= toleranceOf(metric, code))
+  for (const code of codes) if (Math.abs(value - code) <= toleranceOf(metric, code)) return true
+  return false
+}
+
+/** The codes that lie around zero, each with its tolerance: a value between the two, neither included, is among none. */
+export function faultsAround(codes: readonly number[], metric: MetricName): [number, number] {
+  const below = codes.filter((code) => code <= 0).map((code) => code + toleranceOf(metric, code))
+  const above = codes.filter((code) => code > 0).map((code) => code - toleranceOf(metric, code))
+  return [Math.max(-Infinity, ...below), Math.min(Infinity, ...above)]
 }
 
 function toleranceOf(metric: MetricName, code: number): number {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Reading } from '../domain/feed.ts'
+import { NEVER } from '../domain/judgement/judge.ts'
 import type { RedisClient } from '../stores/redis/connect.ts'
 import { countReadings } from '../stores/redis/hourlyReadings.ts'
 import { keys } from '../stores/redis/keys.ts'
@@ -57,7 +58,7 @@ export class Figures {
     let onlineTotal = 0
     for (const [id, state] of judge.states()) {
       const device = this.#register.get(id)
-      if (!device || state.lastArrival === null || at - state.lastArrival > (device.intervalMs === null ? ON_CHANGE_ONLINE_MS : 3 * device.intervalMs)) continue
+      if (!device || state.lastArrival === NEVER || at - state.lastArrival > (device.intervalMs === null ? ON_CHANGE_ONLINE_MS : 3 * device.intervalMs)) continue
       onlineTotal++
       const district = device.standing.district ?? ''
       online[district] = (online[district] ?? 0) + 1

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { readSignature, type Plan } from './device.ts'
-import type { DeviceState, Fold, Link, Track } from './state.ts'
+import { NEVER, type DeviceState, type Fold, type Link, type Track } from './state.ts'
 
 /** Index of the rule that judges a reading of this time, were no breach open. */
 export function linkAt(chain: readonly Link[], ts: number): number {
@@ -24,9 +24,8 @@ export function newTrack(rule: Rule): Track {
  * so far; an open breach goes on under the rule that opened it, pending clocks begin anew.
  */
 export function syncRules(state: DeviceState, plan: Plan): void {
-  if (state.rules !== plan.signature && state.rules !== null && state.newest !== null) {
-    changeRules(state, plan, readSignature(state.rules), state.newest)
-  }
+  if (state.rules === plan.signature) return
+  if (state.rules !== null && state.newest !== NEVER) changeRules(state, plan, readSignature(state.rules), state.newest)
   state.rules = plan.signature
 }
 

@@ -5,7 +5,7 @@ import { planOf, type JudgedDevice } from './device.ts'
 import { nextMoment } from './fold.ts'
 import { syncPace } from './pace.ts'
 import { judgeSilence, silenceDue } from './silence.ts'
-import { WINDOW_MS, type DeviceState, type Track } from './state.ts'
+import { NEVER, WINDOW_MS, type DeviceState, type Track } from './state.ts'
 import { rejudge, viewOf } from './track.ts'
 
 /**
@@ -56,6 +56,6 @@ function trackDue(track: Track): number | null {
 }
 
 function recordingPause(state: DeviceState): number {
-  if (state.lastArrival === null || state.newest === null || state.lastArrival - state.newest <= WINDOW_MS) return -Infinity
+  if (state.lastArrival === NEVER || state.newest === NEVER || state.lastArrival - state.newest <= WINDOW_MS) return -Infinity
   return state.lastArrival + RECORDING_PAUSE_MS
 }

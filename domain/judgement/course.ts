@@ -3,6 +3,7 @@ import type { MetricName } from '../metrics.ts'
 import { isFaultValue, type Plan } from './device.ts'
 import { jumpEpisode, takeDoor, takeStep } from './jump.ts'
 import { longestGap } from './pace.ts'
+import { at, newRun, PREV, TAKEN, VALUE } from './run.ts'
 import type { CourseFold, CourseState, DeviceState, Episode, Known, Window } from './state.ts'
 import { stuckEpisode, takeRun } from './stuck.ts'
 import { reconcile, type Subject } from './verdict.ts'
@@ -18,6 +19,9 @@ interface Ended {
   readonly jump: Episode[]
 }
 
+/** What ends where nothing is open: nothing is ever put in here. */
+const NONE_ENDS: Ended = { stuck: [], jump: [] }
+
 /** Whether the course of this device's temperature is watched. */
 export function watchesCourse(plan: Plan): boolean {
   const { health } = plan.device
@@ -32,24 +36,26 @@ export function judgeCourse(state: DeviceState, plan: Plan, ts: number, verdicts
   const course = state.course ?? (hasWatched(state) ? (state.course = { base: null, head: null, stuck: [], jump: [] }) : undefined)
   if (course === undefined) return
   const head = course.head
-  const ended: Ended = { stuck: [], jump: [] }
-  if (head === null || ts <= head.taken) {
+  if (head === null || ts <= at(head.run, TAKEN)) {
+    const ended: Ended = { stuck: [], jump: [] }
     const whole = refold(state, plan, course, ended)
     course.head = whole
     tell(state, plan, course, whole, ended, verdicts, false)
     return
   }
-  if (isNewest(state.windows[DOOR], ts)) takeDoor(head, ts, state.windows[DOOR]?.v.at(-1) ?? 0)
-  if (isNewest(state.windows[WATCHED], ts)) takeValue(state, plan, head, ts, state.windows[WATCHED]?.v.at(-1) ?? 0, ended)
-  if (ended.stuck.length > 0 || ended.jump.length > 0 || head.stuckAt !== null || hasJumped(head)) {
-    tell(state, plan, course, head, ended, verdicts, true)
-  }
+  const wasOpen = isOpen(head)
+  const ended: Ended = wasOpen ? { stuck: [], jump: [] } : NONE_ENDS
+  const door = newestAt(state.windows[DOOR], ts)
+  if (door !== undefined) takeDoor(head, ts, door)
+  const value = newestAt(state.windows[WATCHED], ts)
+  if (value !== undefined) takeValue(state, plan, head, ts, value, ended)
+  if (wasOpen || isOpen(head)) tell(state, plan, course, head, ended, verdicts, true)
 }
 
 /** Moves what is about to leave the windows, everything before `cutoff`, into the state before them. */
 export function settleCourse(state: DeviceState, plan: Plan, cutoff: number): void {
   const { course } = state
-  if (course === undefined) return
+  if (course === undefined || !(leaves(state.windows[WATCHED], cutoff) || leaves(state.windows[DOOR], cutoff))) return
   const ended: Ended = { stuck: [], jump: [] }
   course.base = fold(state, plan, course.base, cutoff, ended)
   if (ended.stuck.length > 0) course.stuck.splice(0, ended.stuck.length)
@@ -57,7 +63,7 @@ export function settleCourse(state: DeviceState, plan: Plan, cutoff: number): vo
 }
 
 function refold(state: DeviceState, plan: Plan, { base }: CourseState, ended: Ended): CourseFold | null {
-  return fold(state, plan, base && { ...base, step: base.step && { ...base.step } }, Infinity, ended)
+  return fold(state, plan, base && { ...base, run: base.run.slice(), step: base.step && { ...base.step } }, Infinity, ended)
 }
 
 /** Folds the windows up to `end` by time; at one moment the door first, since it explains the temperature. */
@@ -77,15 +83,16 @@ function fold(state: DeviceState, plan: Plan, before: CourseFold | null, end: nu
 
 /** Takes a temperature; what a broken sensor says is none. */
 function takeValue(state: DeviceState, plan: Plan, after: CourseFold, ts: number, value: number, ended: Ended): void {
-  after.taken = ts
+  const { run } = after
+  run[TAKEN] = ts
   if (isFaultValue(plan, WATCHED, value)) return
   const { health } = plan.device
-  const { prev } = after
+  const prev = at(run, PREV)
   const gap = prev > 0 && ts - prev <= longestGap(state, prev, ts) ? ts - prev : -1
   if (health?.jump) takeStep(after, ts, value, gap, health.jump, ended.jump)
   if (health?.stuck) takeRun(after, ts, value, Math.max(0, gap), health.stuck, ended.stuck)
-  after.prev = ts
-  after.value = value
+  run[PREV] = ts
+  run[VALUE] = value
 }
 
 function tell(state: DeviceState, plan: Plan, course: CourseState, now: CourseFold | null, ended: Ended, verdicts: AlertVerdict[], more: boolean): void {
@@ -103,18 +110,25 @@ function told(state: DeviceState, plan: Plan, type: DeviceFault, known: readonly
   return reconcile(subject, state.ordinals, known, all, verdicts)
 }
 
-function hasJumped({ step }: CourseFold): boolean {
-  return step !== null && step.openedAt !== null
+/** Whether something of it is told. */
+function isOpen({ stuckAt, step }: CourseFold): boolean {
+  return stuckAt !== null || (step !== null && step.openedAt !== null)
 }
 
 function newFold(): CourseFold {
-  return { taken: 0, prev: 0, value: 0, since: 0, low: 0, high: 0, held: 0, stuckAt: null, step: null, door: null }
+  return { run: newRun(), stuckAt: null, step: null, door: null }
 }
 
 function hasWatched(state: DeviceState): boolean {
   return (state.windows[WATCHED]?.t.length ?? 0) > 0
 }
 
-function isNewest(window: Window | undefined, ts: number): boolean {
-  return window !== undefined && window.t.length > 0 && window.t[window.t.length - 1] === ts
+/** The value of a time, if it is the newest of its window. */
+function newestAt(window: Window | undefined, ts: number): number | undefined {
+  return window !== undefined && window.t[window.t.length - 1] === ts ? window.v[window.v.length - 1] : undefined
+}
+
+/** Whether something of a window is older than `cutoff`. */
+function leaves(window: Window | undefined, cutoff: number): boolean {
+  return window !== undefined && window.t.length > 0 && (window.t[0] ?? cutoff) < cutoff
 }

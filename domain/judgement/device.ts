@@ -1,4 +1,4 @@
-import { isAmongFaults } from '../profile.ts'
+import { faultsAround, isAmongFaults } from '../profile.ts'
 import { METRIC_NAMES, type MetricName } from '../metrics.ts'
 import type { Rule, RuleLevel } from '../rule.ts'
 import type { SensorHealth } from '../sensorHealth.ts'
@@ -37,6 +37,18 @@ export interface MetricPlan {
   /** Rules that look at every reading, in breach or not. */
   readonly always: readonly Rule[]
   readonly faults: readonly number[]
+  /** Between these two, neither included, no value is a fault value. */
+  readonly soundFrom: number
+  readonly soundTo: number
+}
+
+/** What is the same for all devices under the same rules, and is shared by them: readings of many devices then touch little. */
+interface Arrangement {
+  readonly source: Pick<JudgedDevice, 'rules' | 'faultValues' | 'health'>
+  readonly rules: readonly Rule[]
+  readonly signature: string
+  readonly metrics: Partial<Record<MetricName, MetricPlan>>
+  readonly contexts: readonly MetricName[]
 }
 
 /** A device with its rules arranged for the way of a reading. */
@@ -57,23 +69,54 @@ const plans = new WeakMap<JudgedDevice, Plan>()
 export function planOf(device: JudgedDevice): Plan {
   const ready = plans.get(device)
   if (ready !== undefined) return ready
+  const { rules, signature, metrics, contexts } = arrangementOf(device)
+  const plan = { device, rules, signature, metrics, contexts }
+  plans.set(device, plan)
+  return plan
+}
+
+/** Memory only, by the first rule. */
+const arrangements = new WeakMap<Rule, Arrangement[]>()
+
+/** More ways than this to go on from one first rule are not all remembered. */
+const ARRANGEMENTS_KEPT = 64
+
+function arrangementOf(device: JudgedDevice): Arrangement {
+  const [first] = device.rules
+  if (first === undefined) return arrange(device)
+  const known = arrangements.get(first) ?? []
+  const alike = known.find(({ source }) => isAlike(source, device))
+  if (alike !== undefined) return alike
+  const fresh = arrange(device)
+  known.push(fresh)
+  if (known.length > ARRANGEMENTS_KEPT) known.shift()
+  arrangements.set(first, known)
+  return fresh
+}
+
+function isAlike(a: Arrangement['source'], b: Arrangement['source']): boolean {
+  return a.rules.length === b.rules.length && a.rules.every((rule, i) => rule === b.rules[i])
+    && JSON.stringify([a.faultValues, a.health?.battery]) === JSON.stringify([b.faultValues, b.health?.battery])
+}
+
+function arrange(device: JudgedDevice): Arrangement {
+  const { faultValues, health } = device
   const rules = [...device.rules, ...batteryRules(device)]
   const metrics: Partial<Record<MetricName, MetricPlan>> = {}
   for (const metric of METRIC_NAMES) {
     const here = rules.filter((rule) => rule.metric === metric)
     const watches = here.filter((rule) => KINDS[rule.kind].wakes === undefined).flatMap(watchOf)
     const always = here.filter((rule) => KINDS[rule.kind].wakes === 'always')
-    const faults = device.faultValues[metric] ?? []
+    const faults = faultValues[metric] ?? []
     if (here.length === 0 && faults.length === 0) continue
     const ceiling = Math.min(...watches.map(({ rule, level }) => (rule.direction === 'above' ? justInside(level, -1) : Infinity)))
     const floor = Math.max(...watches.map(({ rule, level }) => (rule.direction === 'below' ? justInside(level, 1) : rule.direction === 'equals' ? Infinity : -Infinity)))
-    metrics[metric] = { floor, ceiling, watches, always, faults }
+    const [soundFrom, soundTo] = faultsAround(faults, metric)
+    metrics[metric] = { floor, ceiling, watches, always, faults, soundFrom, soundTo }
   }
   const signature = rules.map((r) => `${r.id}@${r.version}`).sort().join(',')
   const contexts: MetricName[] = rules.some((rule) => KINDS[rule.kind].inContext) ? ['door', 'power'] : []
-  const plan = { device, rules, signature, metrics, contexts }
-  plans.set(device, plan)
-  return plan
+  return { source: { rules: device.rules, faultValues, health }, rules, signature, metrics, contexts }
 }
 
 export const BATTERY_RULE = 'device-battery'
@@ -105,8 +148,8 @@ export function wakes(watch: Watch, value: number): boolean {
 
 /** Whether a value says that the sensor is broken. */
 export function isFaultValue(plan: Plan, metric: MetricName, value: number): boolean {
-  const faults = plan.metrics[metric]?.faults
-  return faults !== undefined && faults.length > 0 && isAmongFaults(faults, metric, value)
+  const rules = plan.metrics[metric]
+  return rules !== undefined && !(value > rules.soundFrom && value < rules.soundTo) && isAmongFaults(rules.faults, metric, value)
 }
 
 /** Ids and versions of a signature. */

@@ -12,7 +12,6 @@ import { wakeTracks } from './track.ts'
 
 /** Settles what is now more than the window behind the newest reading: it can't be re-judged any more. */
 export function evict(state: DeviceState, plan: Plan): void {
-  if (state.newest === null) return
   const cutoff = state.newest - WINDOW_MS
   const leaving: Sample[] | null = hasFaults(state) || hasClockFault(state) ? [] : null
   if (state.course !== undefined) settleCourse(state, plan, cutoff)
@@ -25,7 +24,7 @@ export function evict(state: DeviceState, plan: Plan): void {
 }
 
 function settleHealth(state: DeviceState, leaving: Sample[]): void {
-  if (hasFaults(state)) settleFaults(state, leaving)
+  settleFaults(state, leaving)
   settleClockFault(state, leaving.map((sample) => sample.ts))
 }
 

@@ -16,12 +16,12 @@ export interface Sample {
 
 /** Whether fault values play any part in this device's window. */
 export function hasFaults(state: DeviceState): boolean {
-  return state.fault.base !== null || state.fault.known.length > 0
+  return state.fault !== undefined
 }
 
 /** Judges the fault values of the window anew. One alert a device: it ends when every metric is good again. */
 export function judgeFaults(state: DeviceState, plan: Plan, verdicts: AlertVerdict[]): void {
-  const { fault } = state
+  const fault = (state.fault ??= { base: null, known: [] })
   const episodes: Episode[] = []
   let fold = fault.base === null ? null : { ...fault.base, metrics: fault.base.metrics.slice() }
   for (const sample of inOrder(windowSamples(state, plan))) fold = takeSample(fold, sample, episodes)
@@ -33,9 +33,11 @@ export function judgeFaults(state: DeviceState, plan: Plan, verdicts: AlertVerdi
 /** Moves samples that leave the window into the state before it. */
 export function settleFaults(state: DeviceState, leaving: Sample[]): void {
   const { fault } = state
+  if (fault === undefined) return
   const ended: Episode[] = []
   for (const sample of inOrder(leaving)) fault.base = takeSample(fault.base, sample, ended)
   fault.known.splice(0, ended.length)
+  if (fault.base === null && fault.known.length === 0) state.fault = undefined
 }
 
 export function sampleOf(plan: Plan, ts: number, metric: MetricName, value: number): Sample {

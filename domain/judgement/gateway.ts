@@ -32,7 +32,7 @@ export function judgeGateway(state: DeviceState, gateway: JudgedGateway, life: L
   const verdicts: AlertVerdict[] = []
   const { silence } = state
   const subject: Subject = { deviceId: gateway.id, ruleId: SILENCE_RULE, metric: null, type: 'silence', review: null, affected: gateway.devices }
-  state.lastArrival = Math.max(state.lastArrival ?? 0, life.heard)
+  state.lastArrival = Math.max(state.lastArrival, life.heard)
   let last: Known | undefined = silence.known.at(-1)
   if (last !== undefined && last.resolvedAt === null) {
     last = revise(subject, last, present(last, gateway, life, now), verdicts)

@@ -1,10 +1,11 @@
 import type { JumpFigures } from '../sensorHealth.ts'
 import { decimal } from './ladder.ts'
+import { at, TAKEN, VALUE } from './run.ts'
 import type { CourseFold, Episode, StepFold } from './state.ts'
 
 /** The door explains steps while it stands open and for some time after; a step that is not yet agreed on was the door's. */
 export function takeDoor(fold: CourseFold, ts: number, value: number): void {
-  fold.taken = ts
+  fold.run[TAKEN] = ts
   if (value > 0.5) {
     fold.door = 'open'
     if (fold.step?.openedAt === null) fold.step = null
@@ -16,7 +17,7 @@ export function takeDoor(fold: CourseFold, ts: number, value: number): void {
  * A step that goes straight back is a spike and nothing is told of it.
  */
 export function takeStep(fold: CourseFold, ts: number, value: number, gap: number, figures: JumpFigures, ended: Episode[]): void {
-  const size = Math.abs(value - fold.value)
+  const size = Math.abs(value - at(fold.run, VALUE))
   if (fold.step === null && size <= figures.step) return
   const stepped = gap >= 0 && decimal(size) > figures.step * Math.max(1, gap / figures.withinMs) && !isExplained(fold, ts, figures)
   const { step } = fold
@@ -45,7 +46,7 @@ export function jumpEpisode(fold: CourseFold, figures: JumpFigures, resolvedAt: 
 }
 
 function begin(fold: CourseFold, ts: number, value: number, size: number): StepFold {
-  return { at: ts, from: fold.value, size, low: value, high: value, samples: 1, openedAt: null, lastStep: ts }
+  return { at: ts, from: at(fold.run, VALUE), size, low: value, high: value, samples: 1, openedAt: null, lastStep: ts }
 }
 
 function agree(fold: CourseFold, step: StepFold, value: number, figures: JumpFigures): void {

@@ -1,5 +1,5 @@
 import type { JudgedDevice } from './device.ts'
-import type { DeviceState } from './state.ts'
+import { NEVER, type DeviceState } from './state.ts'
 
 /** More changes of the interval than this are forgotten, oldest first. */
 const PACES_KEPT = 4
@@ -7,7 +7,7 @@ const PACES_KEPT = 4
 /** Takes up a changed interval: it holds for what comes after the newest reading so far. */
 export function syncPace(state: DeviceState, device: JudgedDevice): void {
   if (state.intervalMs === device.intervalMs) return
-  if (state.intervalMs !== undefined && state.heard !== null) {
+  if (state.intervalMs !== undefined && state.heard !== NEVER) {
     state.paces.push({ until: state.heard, intervalMs: state.intervalMs })
     if (state.paces.length > PACES_KEPT) state.paces.shift()
   }

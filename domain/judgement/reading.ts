@@ -34,7 +34,7 @@ export function judgeReading(state: DeviceState, device: JudgedDevice, reading: 
   arrive(state, device, reading.receivedAt)
   const plan = planOf(device)
   syncRules(state, plan)
-  if (state.newest !== null && ts < state.newest - WINDOW_MS) return { verdicts, disposition: 'late', dispositions: null }
+  if (ts < state.newest - WINDOW_MS) return { verdicts, disposition: 'late', dispositions: null }
   let fate: Disposition | null = null
   let fates: Partial<Record<MetricName, Disposition>> | null = null
   let faulty = false
@@ -55,7 +55,7 @@ export function judgeReading(state: DeviceState, device: JudgedDevice, reading: 
     if (reading.clockFault === true || hasClockFault(state)) judgeClockFault(state, plan, ts, reading.clockFault === true, verdicts)
     if (watchesCourse(plan)) judgeCourse(state, plan, ts, verdicts)
     hear(state, device, ts, verdicts)
-    if (state.newest === null || ts > state.newest) state.newest = ts
+    if (ts > state.newest) state.newest = ts
     evict(state, plan)
   }
   return { verdicts, disposition: fate ?? 'judged', dispositions: fates }
@@ -73,7 +73,7 @@ export function judgeHeartbeat(state: DeviceState, device: JudgedDevice, heartbe
 /** Takes note that something arrived, whatever becomes of it. */
 export function arrive(state: DeviceState, device: JudgedDevice, receivedAt: number): void {
   syncPace(state, device)
-  if (state.lastArrival === null || receivedAt > state.lastArrival) state.lastArrival = receivedAt
+  if (receivedAt > state.lastArrival) state.lastArrival = receivedAt
 }
 
 function take(state: DeviceState, plan: Plan, metric: MetricName, ts: number, value: number, isFault: boolean, verdicts: AlertVerdict[]): Disposition {

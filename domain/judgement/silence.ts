@@ -3,7 +3,7 @@ import { worstSeverity, type Severity } from '../severity.ts'
 import type { JudgedDevice } from './device.ts'
 import { livingTime, nextAsking } from './gatewayLife.ts'
 import { longestGap } from './pace.ts'
-import { WINDOW_MS, type DeviceState, type Episode, type Known } from './state.ts'
+import { NEVER, WINDOW_MS, type DeviceState, type Episode, type Known } from './state.ts'
 import { reconcile, type Subject } from './verdict.ts'
 import { firstNotBefore } from './window.ts'
 
@@ -16,12 +16,12 @@ const CRITICAL_SILENCE_MS = 30 * 60_000
 export function hear(state: DeviceState, device: JudgedDevice, ts: number, verdicts: AlertVerdict[]): void {
   const { silence, heard } = state
   if (device.isGateway === true) {
-    if (heard === null || ts > heard) state.heard = ts
+    if (ts > heard) state.heard = ts
     return
   }
-  if (heard === null || ts > heard) {
+  if (ts > heard) {
     state.heard = ts
-    if (heard === null) return
+    if (heard === NEVER) return
     const gap = gapBetween(state, device, heard, ts)
     const last = silence.known.at(-1)
     const raised = last !== undefined && last.resolvedAt === null ? last : undefined
@@ -29,7 +29,7 @@ export function hear(state: DeviceState, device: JudgedDevice, ts: number, verdi
     const episodes: Episode[] = raised === undefined ? silence.known.slice() : silence.known.slice(0, -1)
     if (gap !== null) episodes.push(raised === undefined ? gap : withSeverity(gap, worstSeverity(gap.severity, raised.severity)))
     tell(state, device, episodes, verdicts)
-  } else if (silence.known.length > 0 || silence.before === null) {
+  } else if (silence.known.length > 0 || silence.before === NEVER) {
     // A late time can only narrow a gap, unless it is the earliest of all: then it may show one.
     tell(state, device, gaps(state, device), verdicts)
   }
@@ -38,7 +38,7 @@ export function hear(state: DeviceState, device: JudgedDevice, ts: number, verdi
 /** A heartbeat or detection: a dated sign of life that is no reading. */
 export function hearBeat(state: DeviceState, device: JudgedDevice, ts: number, verdicts: AlertVerdict[]): void {
   const { beats } = state.silence
-  if (state.heard !== null && ts < state.heard - WINDOW_MS) return
+  if (ts < state.heard - WINDOW_MS) return
   const at = firstNotBefore(beats, ts)
   if (beats[at] === ts) return
   beats.splice(at, 0, ts)
@@ -49,7 +49,7 @@ export function hearBeat(state: DeviceState, device: JudgedDevice, ts: number, v
 /** Silence by our clock: nothing has arrived for three intervals. */
 export function judgeSilence(state: DeviceState, device: JudgedDevice, now: number, verdicts: AlertVerdict[]): void {
   const due = silenceDue(state, device)
-  if (due === null || now < due || state.heard === null || state.lastArrival === null) return
+  if (due === null || now < due) return
   const last = state.silence.known.at(-1)
   const told = last !== undefined && last.resolvedAt === null ? state.silence.known.slice(0, -1) : state.silence.known
   const limit = longestGap(state, state.heard, Infinity)
@@ -62,7 +62,7 @@ export function judgeSilence(state: DeviceState, device: JudgedDevice, now: numb
 
 /** When, by our clock, silence could next have something new to say. */
 export function silenceDue(state: DeviceState, device: JudgedDevice): number | null {
-  if (state.lastArrival === null || state.heard === null || device.intervalMs === null || device.isGateway === true) return null
+  if (state.lastArrival === NEVER || state.heard === NEVER || device.intervalMs === null || device.isGateway === true) return null
   const limit = longestGap(state, state.heard, Infinity)
   const last = state.silence.known.at(-1)
   const raised = last !== undefined && last.resolvedAt === null
@@ -74,7 +74,7 @@ export function silenceDue(state: DeviceState, device: JudgedDevice): number | n
 /** Remembers that a time has left the window. */
 export function leaveWindow(state: DeviceState, ts: number): void {
   const { silence } = state
-  if (silence.before !== null && silence.before >= ts) return
+  if (silence.before >= ts) return
   silence.before = ts
   const first = silence.known[0]
   if (first !== undefined && first.resolvedAt !== null && first.resolvedAt <= ts) {
@@ -85,7 +85,7 @@ export function leaveWindow(state: DeviceState, ts: number): void {
 /** Lets go of the heartbeats that are out of the window. */
 export function pruneBeats(state: DeviceState): void {
   const { beats } = state.silence
-  const cutoff = (state.heard ?? 0) - WINDOW_MS
+  const cutoff = state.heard - WINDOW_MS
   while (beats.length > 0 && (beats[0] ?? 0) < cutoff) leaveWindow(state, beats.shift() ?? 0)
 }
 
@@ -99,7 +99,7 @@ function gaps(state: DeviceState, device: JudgedDevice): Episode[] {
   const found: Episode[] = []
   let from = state.silence.before
   for (const ts of times(state)) {
-    const gap = from === null ? null : gapBetween(state, device, from, ts)
+    const gap = from === NEVER ? null : gapBetween(state, device, from, ts)
     if (gap !== null) found.push(gap)
     from = ts
   }
@@ -110,7 +110,7 @@ function gaps(state: DeviceState, device: JudgedDevice): Episode[] {
 
 /** All times in the window, oldest first. A time may stand there twice: that is no gap. */
 function times(state: DeviceState): number[] {
-  const before = state.silence.before ?? -Infinity
+  const { before } = state.silence
   const all = state.silence.beats.filter((t) => t > before)
   for (const window of Object.values(state.windows)) for (const t of window.t) if (t > before) all.push(t)
   return all.sort((a, b) => a - b)

@@ -1,9 +1,13 @@
 import type { MetricName } from '../metrics.ts'
 import type { Rule } from '../rule.ts'
 import type { Severity } from '../severity.ts'
+import type { Run } from './run.ts'
 
 /** How far behind its device's newest reading a reading may be and still re-judge its span. Milliseconds. */
 export const WINDOW_MS = 10 * 60_000
+
+/** A time before any that is judged, for what has not happened yet: a field that never holds null is rewritten in place. */
+export const NEVER = 0
 
 /** One breach of one rule, as a fold over the readings in time order finds it. Times are epoch milliseconds. */
 export interface Episode {
@@ -79,8 +83,8 @@ export interface Track {
 }
 
 export interface SilenceState {
-  /** The newest time that left the window. */
-  before: number | null
+  /** The newest time that left the window, or NEVER. */
+  before: number
   /** Times of heartbeats and detections in the window, oldest first, none twice. */
   beats: number[]
   known: Known[]
@@ -117,16 +121,7 @@ export interface StepFold {
 
 /** Where the course of the temperature stands after some reading. */
 export interface CourseFold {
-  /** Time of the latest sample of either the temperature or the door. */
-  taken: number
-  /** Time (0 before the first) and value of the latest temperature. */
-  prev: number
-  value: number
-  /** The present run of readings that hardly differ: its start, its extremes, the time that counts. */
-  since: number
-  low: number
-  high: number
-  held: number
+  readonly run: Run
   stuckAt: number | null
   step: StepFold | null
   /** When the door was last shut, if it was ever open. */
@@ -202,16 +197,16 @@ export interface GatewayKnown {
 }
 
 /**
- * Everything the judgement remembers of one device. Plain JSON: it may be written out and read
- * back between any two calls. The judge functions change it in place.
+ * Everything the judgement remembers of one device. It may be written out and read back between any
+ * two calls (`written.ts`). The judge functions change it in place.
  */
 export interface DeviceState {
-  /** Our clock when anything last arrived. */
-  lastArrival: number | null
-  /** Time of the newest reading. */
-  newest: number | null
-  /** Time of the newest reading, heartbeat or detection. */
-  heard: number | null
+  /** Our clock when anything last arrived, or NEVER. */
+  lastArrival: number
+  /** Time of the newest reading, or NEVER. */
+  newest: number
+  /** Time of the newest reading, heartbeat or detection, or NEVER. */
+  heard: number
   /** The interval in force; absent before the first call. */
   intervalMs?: number | null
   /** Former intervals, oldest first. */
@@ -224,11 +219,11 @@ export interface DeviceState {
   tracks: Track[]
   /** Last ordinal given, by rule; never goes back. */
   readonly ordinals: Record<string, number>
-  readonly silence: SilenceState
-  readonly fault: FaultState
+  silence: SilenceState
+  /** Absent while there is nothing to remember. */
+  fault?: FaultState
   /** Absent until the device has been overdue. */
   gateway?: GatewayKnown
-  /** Absent while there is nothing to remember. */
   clockFault?: ClockFaultState
   course?: CourseState
   sightings: Sighting[]
@@ -236,17 +231,18 @@ export interface DeviceState {
 
 export function newDeviceState(): DeviceState {
   return {
-    lastArrival: null,
-    newest: null,
-    heard: null,
+    lastArrival: NEVER,
+    newest: NEVER,
+    heard: NEVER,
     intervalMs: undefined,
     paces: [],
     rules: null,
     windows: {},
     tracks: [],
     ordinals: {},
-    silence: { before: null, beats: [], known: [] },
-    fault: { base: null, known: [] },
+    silence: { before: NEVER, beats: [], known: [] },
+    fault: undefined,
+    course: undefined,
     sightings: [],
   }
 }

@@ -1,5 +1,6 @@
 import type { SensorHealth } from '../sensorHealth.ts'
 import { decimal } from './ladder.ts'
+import { at, HELD, HIGH, LOW, PREV, SINCE } from './run.ts'
 import type { CourseFold, Episode } from './state.ts'
 
 /**
@@ -7,20 +8,21 @@ import type { CourseFold, Episode } from './state.ts'
  * count, and the first reading that leaves the run ends both the run and its alert.
  */
 export function takeRun(fold: CourseFold, ts: number, value: number, counted: number, figures: NonNullable<SensorHealth['stuck']>, ended: Episode[]): void {
-  const low = Math.min(fold.low, value)
-  const high = Math.max(fold.high, value)
-  if (fold.prev > 0 && decimal(high - low) <= figures.change) {
-    fold.low = low
-    fold.high = high
-    fold.held += counted
-    if (fold.stuckAt === null && fold.held >= figures.forMs) fold.stuckAt = ts
+  const { run } = fold
+  const low = Math.min(at(run, LOW), value)
+  const high = Math.max(at(run, HIGH), value)
+  if (at(run, PREV) > 0 && decimal(high - low) <= figures.change) {
+    run[LOW] = low
+    run[HIGH] = high
+    run[HELD] = at(run, HELD) + counted
+    if (fold.stuckAt === null && at(run, HELD) >= figures.forMs) fold.stuckAt = ts
     return
   }
   const over = stuckEpisode(fold, ts)
   if (over !== null) ended.push(over)
-  fold.since = ts
-  fold.low = fold.high = value
-  fold.held = 0
+  run[SINCE] = ts
+  run[LOW] = run[HIGH] = value
+  run[HELD] = 0
   fold.stuckAt = null
 }
 
@@ -28,7 +30,7 @@ export function takeRun(fold: CourseFold, ts: number, value: number, counted: nu
 export function stuckEpisode(fold: CourseFold, resolvedAt: number | null): Episode | null {
   if (fold.stuckAt === null) return null
   return {
-    version: 1, severity: 'minor', currentSeverity: 'minor', breachedAt: fold.since, openedAt: fold.stuckAt,
-    lastSeenAt: fold.prev, resolvedAt, value: fold.low, limit: null, draftOrder: false,
+    version: 1, severity: 'minor', currentSeverity: 'minor', breachedAt: at(fold.run, SINCE), openedAt: fold.stuckAt,
+    lastSeenAt: at(fold.run, PREV), resolvedAt, value: at(fold.run, LOW), limit: null, draftOrder: false,
   }
 }

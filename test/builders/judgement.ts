@@ -1,6 +1,6 @@
 import type { AlertVerdict } from '../../domain/alert.ts'
 import type { Detection, Heartbeat, Reading } from '../../domain/feed.ts'
-import { judgeClock, judgeHeartbeat, judgeReading, newDeviceState, nextDue, type DeviceState, type JudgedDevice, type Judgement } from '../../domain/judgement/judge.ts'
+import { judgeClock, judgeHeartbeat, judgeReading, newDeviceState, nextDue, readState, writeState, type DeviceState, type JudgedDevice, type Judgement } from '../../domain/judgement/judge.ts'
 import type { MetricName } from '../../domain/metrics.ts'
 import type { Rule } from '../../domain/rule.ts'
 
@@ -115,7 +115,7 @@ export class Bench {
   }
 
   #write(): void {
-    if (this.written) this.state = JSON.parse(JSON.stringify(this.state)) as DeviceState
+    if (this.written) this.state = readState(writeState(this.state))
   }
 
   #keep(verdicts: AlertVerdict[]): AlertVerdict[] {

@@ -4,7 +4,7 @@ import type { AlertVerdict } from '../../domain/alert.ts'
 import type { Detection, FeedItem, Heartbeat, Reading } from '../../domain/feed.ts'
 import { judgeDetection } from '../../domain/judgement/detection.ts'
 import { learnGateway } from '../../domain/judgement/gateway.ts'
-import { judgeClock, judgeHeartbeat, judgeReading, newDeviceState, nextDue, type DeviceState } from '../../domain/judgement/judge.ts'
+import { judgeClock, judgeHeartbeat, judgeReading, NEVER, newDeviceState, nextDue, readState, writeState, type DeviceState } from '../../domain/judgement/judge.ts'
 import { criteriaFor, type ViolationCatalogue } from '../../domain/violation.ts'
 import type { RedisClient } from '../../stores/redis/connect.ts'
 import { parseEntry } from '../../stores/redis/feed.ts'
@@ -73,7 +73,7 @@ export class PartitionJudge {
 
   async start(): Promise<void> {
     const position = await loadPartition(this.#parts.redis, this.partition, (device, text) => {
-      this.#states.set(device, JSON.parse(text) as DeviceState)
+      this.#states.set(device, readState(text))
     })
     this.#committed = this.#taken = position
     await this.#parts.register.ensure(this.#states.keys())
@@ -177,7 +177,7 @@ export class PartitionJudge {
     const state = this.#states.get(id)
     if (!device || !state) return
     const since = this.#parts.listeningSince()
-    if (state.lastArrival !== null && state.lastArrival < since) state.lastArrival = since
+    if (state.lastArrival !== NEVER && state.lastArrival < since) state.lastArrival = since
     if (isOverdue(state, device, now)) await this.#learn(state, device, now, lives)
     const verdicts = judgeClock(state, device, now)
     // Still waiting to hear whether its gateway lives: nothing to keep.
@@ -249,7 +249,7 @@ export class PartitionJudge {
     if (this.#dirty.size === 0 && this.#taken === this.#committed) return
     if (this.#lazy) clearTimeout(this.#lazy)
     this.#lazy = null
-    const states = [...this.#dirty].map((id) => [id, JSON.stringify(this.#states.get(id))] as const)
+    const states = [...this.#dirty].map((id) => [id, writeState(this.#stateOf(id))] as const)
     const verdicts = this.#verdicts.take().map((verdict) => JSON.stringify(verdict))
     const to = this.#taken
     this.#dirty = new Set()
@@ -281,7 +281,7 @@ export class PartitionJudge {
 
 /** Whether nothing has come for so long that it must be asked whether the gateway lives. */
 function isOverdue({ lastArrival }: DeviceState, { intervalMs }: RegisteredDevice, now: number): boolean {
-  return intervalMs !== null && lastArrival !== null && now - lastArrival >= 3 * intervalMs
+  return intervalMs !== null && lastArrival !== NEVER && now - lastArrival >= 3 * intervalMs
 }
 
 function devicesOf(items: readonly FeedItem[]): Set<string> {
