@@ -59,8 +59,15 @@ export class Administrator {
     return (await this.create<{ token: string }>('devices', { id, unit, profile: 'catering-freezer', interval: 60, ...more })).token
   }
 
+  /** All alerts that fit, page after page. */
   async alerts(query: string): Promise<Alert[]> {
-    return (await this.get<{ items: Alert[] }>(`alerts?limit=500&${query}`)).items
+    const all: Alert[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { items, next }: { items: Alert[]; next: string | null } = await this.get(`alerts?limit=500&${query}${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`)
+      all.push(...items)
+      cursor = next
+    }
+    return all
   }
 
   async orders(): Promise<Order[]> {

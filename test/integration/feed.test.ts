@@ -6,6 +6,7 @@ import { loadConfiguration } from '../../config/load.ts'
 import type { RuleInput } from '../../domain/rule.ts'
 import { projectRoot } from '../../launch/nodeChild.ts'
 import { written } from '../../server/api/ruleShape.ts'
+import { arrivals } from '../builders/year.ts'
 import { randomFrom } from '../ledger/random.ts'
 import type { Sample } from '../reference/judge.ts'
 import { Administrator, until } from './administrator.ts'
@@ -87,7 +88,7 @@ describe('the same readings', () => {
       replayed(file, ways, 'short-pace', '1').then(() => expect(Date.now() - began).toBeGreaterThan(11_000)),
       replayed(file, ways, 'short-fast', '600'),
       inOnePost(samples, ways, 'short-post'),
-      oneByOne(shuffled(samples, 600_000), ways, 'short-mixed'),
+      oneByOne(arrivals(samples, randomFrom(5), 600_000), ways, 'short-mixed'),
     ])
     for (const device of ways.devices) await expectBreaches(device, expected)
   })
@@ -103,7 +104,7 @@ describe('the same readings', () => {
       replayed(file, ways, 'day-fast', 'max'),
       replayed(file, ways, 'day-pace', '6000'),
       inOnePost(samples, ways, 'day-post'),
-      oneByOne(shuffled(samples, 300_000), ways, 'day-mixed'),
+      oneByOne(arrivals(samples, randomFrom(5), 300_000), ways, 'day-mixed'),
     ])
     for (const device of ways.devices) await expectBreaches(device, expected)
   })
@@ -206,12 +207,6 @@ async function oneByOne(samples: readonly Sample[], ways: Ways, device: string):
   const client = await admin.connect(device, ways.tokens.get(device) ?? '')
   for (const { ts, value } of samples) await client.publishAsync(`mingjian/${device}/readings`, JSON.stringify({ ts, values: { temperature: value } }), { qos: 1 })
   await client.endAsync()
-}
-
-/** Each reading up to `reach` later than its turn, so that none lies more than that behind the newest before it. */
-function shuffled(samples: readonly Sample[], reach: number): Sample[] {
-  const random = randomFrom(5)
-  return samples.map((sample) => ({ sample, turn: sample.ts + random() * reach })).sort((a, b) => a.turn - b.turn).map(({ sample }) => sample)
 }
 
 function samplesOf(text: string): Sample[] {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { projectRoot } from '../../launch/nodeChild.ts'
 import { compileRule, ruleSchema, type RuleInput } from '../../domain/rule.ts'
+import { cumulativeAlerts } from '../reference/cumulative.ts'
 import { referenceAlerts, type Sample } from '../reference/judge.ts'
 import type { Administrator } from './administrator.ts'
 
@@ -43,7 +44,8 @@ export async function judgedBreaches(admin: Administrator, device: string): Prom
 /** The alerts that must come of the samples, by the plain calculation. */
 export function expectedBreaches(samples: readonly Sample[], rules: readonly RuleInput[], intervalMs: number): JudgedBreach[] {
   const iso = (ts: number): string => new Date(ts).toISOString()
-  return inOrder(rules.flatMap((rule) => referenceAlerts(samples, compileRule(ruleSchema.parse(rule), 1), intervalMs).map((alert) => ({
+  const plainly = (rule: RuleInput) => (rule.mode === 'cumulative' ? cumulativeAlerts : referenceAlerts)(samples, compileRule(ruleSchema.parse(rule), 1), intervalMs)
+  return inOrder(rules.flatMap((rule) => plainly(rule).map((alert) => ({
     rule: rule.id, breachedAt: iso(alert.breachedAt), openedAt: iso(alert.openedAt), resolvedAt: alert.resolvedAt === null ? null : iso(alert.resolvedAt),
     severity: alert.severity, value: alert.value, limit: alert.limit,
   }))))
