@@ -1,6 +1,7 @@
 import { steppedTransaction, type Client, type Pool } from '../stores/postgres/pool.ts'
 import { moveTaken, readTaken, type Consumer } from '../stores/postgres/taken.ts'
 import type { RedisClient } from '../stores/redis/connect.ts'
+import { HandedEntries } from './handedEntries.ts'
 import type { RawEntry } from './partitions/feedLoop.ts'
 import type { Rounds } from './rounds.ts'
 
@@ -20,7 +21,7 @@ export interface Taker<Prepared> {
   /** All that is written, in the transaction that moves the positions. It awaits `moved` first, and commits. */
   write(client: Client, prepared: Prepared, moved: Promise<void>, commit: () => Promise<void>): Promise<void>
   /** The transaction is committed; every entry up to these ids is in PostgreSQL. */
-  committed?(prepared: Prepared, positions: ReadonlyMap<number, string>): Promise<void>
+  committed?(prepared: Prepared, positions: ReadonlyMap<number, string>): void
   /** It did not happen: whatever was remembered of it is wrong. */
   failed?(): void
 }
@@ -37,6 +38,7 @@ export class TakeOver<Prepared> implements Rounds {
   /** Last entry taken over, by partition; null before it is known. */
   readonly #positions = new Map<number, string | null>()
   readonly #waiting = new Set<number>()
+  readonly #handed = new Map<number, HandedEntries>()
 
   constructor(redis: RedisClient, db: Pool, taker: Taker<Prepared>) {
     this.#redis = redis
@@ -47,16 +49,27 @@ export class TakeOver<Prepared> implements Rounds {
   add(partition: number): void {
     this.#positions.set(partition, null)
     this.#waiting.add(partition)
+    this.#handed.delete(partition)
   }
 
   remove(partition: number): void {
     this.#positions.delete(partition)
     this.#waiting.delete(partition)
+    this.#handed.delete(partition)
   }
 
   /** There may be something in this partition's stream. */
   mark(partition: number): void {
     if (this.#positions.has(partition)) this.#waiting.add(partition)
+  }
+
+  /** Entries that this process, the only one to write to this stream now, has just written to it: see `HandedEntries`. */
+  offer(partition: number, entries: readonly RawEntry[]): void {
+    if (!this.#positions.has(partition)) return
+    let handed = this.#handed.get(partition)
+    if (!handed) this.#handed.set(partition, (handed = new HandedEntries()))
+    handed.offer(entries)
+    this.#waiting.add(partition)
   }
 
   /** The place up to which PostgreSQL has everything; null while that is not known. */
@@ -75,9 +88,7 @@ export class TakeOver<Prepared> implements Rounds {
       return this.#waiting.size > 0
     } catch (error) {
       for (const partition of partitions) {
-        if (!this.#positions.has(partition)) continue
-        this.#positions.set(partition, null)
-        this.#waiting.add(partition)
+        if (this.#positions.has(partition)) this.add(partition)
       }
       this.#taker.failed?.()
       throw error
@@ -96,8 +107,13 @@ export class TakeOver<Prepared> implements Rounds {
     const batches = await Promise.all(partitions.map(async (partition): Promise<Batch> => {
       const from = this.#positions.get(partition)
       if (!from) return { partition, entries: [] }
+      const handed = this.#handed.get(partition)
+      const known = handed?.take(from)
+      if (known) return { partition, entries: known }
+      handed?.reading()
       const entries = (await this.#redis.xrange(this.#taker.stream(partition), `(${from}`, '+', 'COUNT', entriesARound)) as unknown as RawEntry[]
       if (entries.length === entriesARound) this.#waiting.add(partition)
+      else handed?.reachedEnd()
       return { partition, entries }
     }))
     return batches.filter(({ entries }) => entries.length > 0)
@@ -111,6 +127,6 @@ export class TakeOver<Prepared> implements Rounds {
       return this.#taker.write(client, prepared, moved, commit)
     })
     for (const { partition, to } of moves) if (this.#positions.has(partition)) this.#positions.set(partition, to)
-    await this.#taker.committed?.(prepared, new Map(moves.map(({ partition, to }) => [partition, to])))
+    this.#taker.committed?.(prepared, new Map(moves.map(({ partition, to }) => [partition, to])))
   }
 }

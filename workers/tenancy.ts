@@ -84,7 +84,10 @@ export class Tenancy implements Tenant {
     const { log } = this.#parts
     const judge = new PartitionJudge({
       ...this.#parts, partition, token,
-      onVerdicts: () => this.#take(this.#verdicts, this.#recording, partition),
+      onVerdicts: (entries) => {
+        this.#verdicts.offer(partition, entries)
+        this.#recording.nudge()
+      },
       onFailure: (error) => {
         log.warn({ partition, error: error.message }, 'judging failed; the partition is given up and taken anew')
         this.#parts.onForfeit(partition)

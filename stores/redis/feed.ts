@@ -1,3 +1,4 @@
+import { Cluster } from 'ioredis'
 import type { FeedItem } from '../../domain/feed.ts'
 import type { RedisClient } from './connect.ts'
 import { keys, partitionOf } from './keys.ts'
@@ -23,6 +24,11 @@ interface Waiting {
   readonly resolve: () => void
   readonly reject: (error: Error) => void
 }
+
+const APPEND = `
+for i = 1, #KEYS do
+  redis.call('XADD', KEYS[i], '*', 'b', ARGV[i])
+end`
 
 const GATHER_MS = 4
 /** Bytes that need not wait for more. */
@@ -134,9 +140,14 @@ export class FeedWriter {
         writes.push(this.#redis.xadd(keys.feed(this.partition(picture.device)), '*', 's', JSON.stringify(picture)))
       }
     }
+    const [streams, entries]: [string[], string[]] = [[], []]
     for (const [partition, items] of merged) {
-      writes.push(this.#redis.xadd(keys.feed(partition), '*', 'b', `[${items.join(',')}]`))
+      streams.push(keys.feed(partition))
+      entries.push(`[${items.join(',')}]`)
     }
+    // Where all streams lie on one server they are written in one step, and who follows them is woken once.
+    if (this.#redis instanceof Cluster) for (const [at, stream] of streams.entries()) writes.push(this.#redis.xadd(stream, '*', 'b', entries[at] ?? ''))
+    else if (streams.length > 0) writes.push(this.#redis.eval(APPEND, streams.length, ...streams, ...entries))
     const results = await Promise.allSettled(writes)
     const failed = results.find((result) => result.status === 'rejected')
     if (failed) throw isOutOfMemory(failed.reason) ? new FeedFull('the feed is at its memory bound') : failed.reason
@@ -150,7 +161,7 @@ export class FeedWriter {
 }
 
 function isOutOfMemory(reason: unknown): boolean {
-  return reason instanceof Error && reason.message.startsWith('OOM')
+  return reason instanceof Error && /\bOOM\b/.test(reason.message)
 }
 
 /** Reads the `b` field of a raw stream entry; entries with pictures only have no items. */

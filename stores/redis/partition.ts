@@ -23,7 +23,7 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`
 
 const COMMIT = `
-if redis.call('HGET', KEYS[2], 'commit') == ARGV[4] then return 'OK' end
+if redis.call('HGET', KEYS[2], 'commit') == ARGV[4] then return {} end
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'LEASE' end
 if (redis.call('HGET', KEYS[2], 'offset') or '0-0') ~= ARGV[2] then return 'OFFSET' end
 local at = 6
@@ -31,12 +31,13 @@ for i = 1, tonumber(ARGV[5]) do
   redis.call('HSET', KEYS[3], ARGV[at], ARGV[at + 1])
   at = at + 2
 end
+local ids = {}
 while at <= #ARGV do
-  redis.call('XADD', KEYS[4], '*', 'v', ARGV[at])
+  ids[#ids + 1] = redis.call('XADD', KEYS[4], '*', 'v', ARGV[at])
   at = at + 1
 end
 redis.call('HSET', KEYS[2], 'offset', ARGV[3], 'commit', ARGV[4])
-return 'OK'`
+return ids`
 
 const PRESENT = `
 local now = redis.call('TIME')
@@ -92,13 +93,17 @@ export class LeaseLost extends Error {
   override name = 'LeaseLost'
 }
 
-/** New states, verdicts and position in one atomic step. Throws LeaseLost where this worker is no longer the owner. */
-export async function commit(redis: RedisClient, partition: number, one: Commit): Promise<void> {
+/**
+ * New states, verdicts and position in one atomic step. Throws LeaseLost where this worker is no longer the owner.
+ * @returns the stream ids of the verdicts, in their order; none where a repetition found it done
+ */
+export async function commit(redis: RedisClient, partition: number, one: Commit): Promise<string[]> {
   const answer = await redis.eval(
     COMMIT, 4, keys.lease(partition), keys.position(partition), keys.state(partition), keys.verdicts(partition),
     one.token, one.from, one.to, one.id, one.states.length, ...one.states.flat(), ...one.verdicts,
   )
-  if (answer !== 'OK') throw new LeaseLost(`partition ${partition}: ${String(answer)}`)
+  if (!Array.isArray(answer)) throw new LeaseLost(`partition ${partition}: ${String(answer)}`)
+  return answer as string[]
 }
 
 /** The committed position and states of a partition, as a new owner finds them. */

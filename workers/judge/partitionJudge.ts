@@ -34,7 +34,7 @@ export interface JudgeParts {
   /** Our own ears may have been shut: nobody counts as silent for the time before this, epoch ms. */
   readonly listeningSince: () => number
   /** Verdicts were committed: the recorder may take them. */
-  readonly onVerdicts: () => void
+  readonly onVerdicts: (entries: readonly RawEntry[]) => void
   readonly onReadings: (readings: readonly Reading[]) => void
   /** The lease is gone, or the state can't be trusted: give the partition up. */
   readonly onFailure: (error: Error) => void
@@ -253,9 +253,9 @@ export class PartitionJudge {
     const verdicts = this.#verdicts.take().map((verdict) => JSON.stringify(verdict))
     const to = this.#taken
     this.#dirty = new Set()
-    await commit(this.#parts.redis, this.partition, { token: this.#parts.token, from: this.#committed, to, id: randomUUID(), states, verdicts })
+    const ids = await commit(this.#parts.redis, this.partition, { token: this.#parts.token, from: this.#committed, to, id: randomUUID(), states, verdicts })
     this.#committed = to
-    if (verdicts.length > 0) this.#parts.onVerdicts()
+    if (verdicts.length > 0) this.#parts.onVerdicts(ids.map((id, place) => [id, ['v', verdicts[place] ?? '']]))
   }
 
   #fail(error: Error): void {

@@ -6,8 +6,8 @@ import { keys } from '../../stores/redis/keys.ts'
 export type RawEntry = readonly [id: string, fields: readonly string[]]
 
 const BLOCK_MS = 250
-/** After something came, the next read waits this long: a write to many streams would else wake us once for each. */
-const GATHER_MS = 4
+/** After something came, the next read waits this long: many servers would else wake us once for each. */
+const GATHER_MS = 1
 /** Entries of one stream taken at a time; fewer mean that there were no more. */
 export const ENTRIES_A_READ = 300
 

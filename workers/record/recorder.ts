@@ -59,10 +59,10 @@ export class Recorder implements Taker<Prepared> {
     return { verdicts, contexts: await this.#contexts(verdicts), jobs: 0 }
   }
 
-  async committed({ jobs }: Prepared, positions: ReadonlyMap<number, string>): Promise<void> {
+  committed({ jobs }: Prepared, positions: ReadonlyMap<number, string>): void {
     if (jobs > 0) this.#parts.onJobs()
-    // The last one stays, so that the stream's ids go on growing.
-    await Promise.all([...positions].map(([partition, last]) => this.#parts.redis.xtrim(keys.verdicts(partition), 'MINID', last)))
+    // The last one stays, so that the stream's ids go on growing. Nothing waits for it: a later round trims what one left.
+    for (const [partition, last] of positions) this.#parts.redis.xtrim(keys.verdicts(partition), 'MINID', last).catch(() => undefined)
   }
 
   /** In two exchanges with the database: what is there already; then everything that is written, with the commit. */
