@@ -93,8 +93,8 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
 }
 
 function orderSettings(folder: string): OrderSettings {
-  const { offices, fix, backInRange } = readDocument(folder, 'orders.yaml', orderFile)
-  return { offices, terms: { fix, calendar: readDocument(folder, 'holidays.yaml', holidayFile), backInRangeMs: backInRange } }
+  const { offices, fix, backInRange, notice } = readDocument(folder, 'orders.yaml', orderFile)
+  return { offices, notice, terms: { fix, calendar: readDocument(folder, 'holidays.yaml', holidayFile), backInRangeMs: backInRange } }
 }
 
 function collect<T>(read: () => T, problems: string[]): T | null {

@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { parseDuration } from '../domain/duration.ts'
 import type { OrderTerms, Term } from '../domain/order/deadline.ts'
 import type { Office } from '../domain/order/number.ts'
+import { basisSchema } from '../domain/rule.ts'
+import type { NoticeTexts } from '../domain/order/notice.ts'
 import { districtCode } from './regionFile.ts'
 
 /** How orders are issued here. */
 export interface OrderSettings {
   readonly offices: readonly Office[]
   readonly terms: OrderTerms
+  readonly notice: NoticeTexts
 }
 
 const duration = z.string().transform((text, context) => {
@@ -35,4 +38,8 @@ export const orderFile = z.strictObject({
     .refine((offices) => new Set(offices.map((one) => one.prefix)).size === offices.length, 'each office has a prefix of its own, or numbers would repeat'),
   fix: z.strictObject({ critical: term, major: term, minor: term, info: term }),
   backInRange: duration,
+  notice: z.strictObject({
+    orderBasis: basisSchema.refine((basis) => basis.clause === undefined || basis.status === 'verified', { path: ['clause'], message: 'a clause is given only where the status is verified' }),
+    relief: z.string().min(1),
+  }) satisfies z.ZodType<NoticeTexts>,
 })

@@ -23,6 +23,12 @@ export interface OrderItem {
   text: string
 }
 
+/** One of the officers whom the notice names (执法人员), with the number of the certificate that entitles to it. */
+export interface NamedOfficer {
+  name: string
+  certificate: string
+}
+
 /** A photo of the proof. Its pictures are at `/orders/{order}/photos/{id}/original`, `/preview` and `/portrait`. */
 export interface OrderPhoto {
   id: string
@@ -66,9 +72,13 @@ export interface Order {
   office: string | null
   signer: string | null
   issuedAt: string | null
+  /** The two officers of the case; empty where they sign by hand. */
+  officers: NamedOfficer[]
   /** The time of receipt is the time of service. */
   servedAt: string | null
   service: ServiceMethod | null
+  /** Who signed for it (收件人). */
+  receiver: string | null
   submittedAt: string | null
   deadline: string | null
   extendedTo: string | null

@@ -56,20 +56,20 @@ const EFFECTS: { readonly [A in OrderAction]: (input: OrderInput<A>, scene: Scen
   },
   reject: ({ reason }) => ({ change: {}, words: [reason] }),
   withdraw: ({ reason }) => ({ change: {}, words: [reason] }),
-  issue({ deadline, items, fact, signer }, { dossier: { order }, actor, terms, now }) {
+  issue({ deadline, items, fact, signer, officers }, { dossier: { order }, actor, terms, now }) {
     if (order.unitId === null) return refuse('guard', 'unit-missing', 'An order is issued to a unit, and this one has none')
     const due = deadline === undefined ? deadlineFor(order.severity, terms, now) : { at: deadline, unknownYears: [] }
     if (due.at <= now) return refuse('input', 'deadline-past', 'deadline: lies not in the future')
     return {
       change: {
-        deadline: iso(due.at), issuedAt: iso(now), signer: signer ?? actor.name, fact: fact ?? order.fact,
+        deadline: iso(due.at), issuedAt: iso(now), signer: signer ?? actor.name, officers: officers ?? order.officers, fact: fact ?? order.fact,
         items: items ?? (order.items.length > 0 ? order.items : [{ id: '1', text: order.title }]),
       },
       unknownYears: due.unknownYears,
     }
   },
-  accept: (_, { now }) => ({ change: { servedAt: iso(now), service: 'accepted' } }),
-  serve: ({ method }, { now }) => ({ change: { servedAt: iso(now), service: method }, words: [method] }),
+  accept: (_, { actor, now }) => ({ change: { servedAt: iso(now), service: 'accepted', receiver: actor.name } }),
+  serve: ({ method, receiver }, { now }) => ({ change: { servedAt: iso(now), service: method, receiver: receiver ?? null }, words: [method, receiver] }),
   start: () => ({ change: {} }),
   submit({ override }, { dossier, actor, now }) {
     return guardProof(dossier, actor, override !== undefined) ?? { change: { submittedAt: iso(now) }, words: [override && `override: ${override.reason}`] }

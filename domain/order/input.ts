@@ -12,6 +12,8 @@ export const orderInstant = z.iso.datetime({ offset: true }).transform((text) =>
 
 const note = orderText.optional()
 const name = z.string().trim().min(1).max(64).regex(/^[^\0]*$/)
+const officers = z.array(z.strictObject({ name, certificate: z.string().trim().regex(/^[\w-]{1,40}$/, 'not the number of a certificate') })).min(1).max(4)
+  .refine((list) => new Set(list.map((officer) => officer.certificate)).size === list.length, 'every officer has a certificate of their own')
 export const orderItems = z.array(z.strictObject({ id: z.string().regex(/^[\w-]{1,32}$/), text: orderText })).min(1).max(50)
   .refine((list) => new Set(list.map((item) => item.id)).size === list.length, 'every item has an id of its own')
 
@@ -25,9 +27,9 @@ export const ORDER_INPUTS = {
   triage: z.strictObject({ severity: z.enum(SEVERITIES).optional(), basis: orderBasis.optional(), fact: note, note }),
   reject: z.strictObject({ reason: orderText, note }),
   withdraw: z.strictObject({ reason: orderText, note }),
-  issue: z.strictObject({ deadline: orderInstant.optional(), items: orderItems.optional(), fact: note, signer: name.optional(), note }),
+  issue: z.strictObject({ deadline: orderInstant.optional(), items: orderItems.optional(), fact: note, signer: name.optional(), officers: officers.optional(), note }),
   accept: z.strictObject({ note }),
-  serve: z.strictObject({ method: z.enum(SERVICE_METHODS).exclude(['accepted']), note }),
+  serve: z.strictObject({ method: z.enum(SERVICE_METHODS).exclude(['accepted']), receiver: name.optional(), note }),
   start: z.strictObject({ note }),
   submit: z.strictObject({ override: z.strictObject({ reason: orderText }).optional(), note }),
   return: z.strictObject({ reasons: z.array(orderText).min(1).max(20), note }),

@@ -60,6 +60,15 @@ export async function findAlert(db: Queryable, id: string, jurisdiction: Jurisdi
   return alert ?? null
 }
 
+/** Those of the alerts that still stand, the earliest first; neither withdrawn nor dismissed ones. */
+export async function standingAlerts(db: Queryable, ids: readonly string[], jurisdiction: Jurisdiction): Promise<Alert[]> {
+  const params: unknown[] = [ids]
+  const within = jurisdictionSql(jurisdiction, HERE, params)
+  const { rows } = await db.query<AlertRow>(
+    `SELECT ${COLUMNS} FROM ${FROM} WHERE a.id = ANY($1::text[]) AND a.state NOT IN ('withdrawn', 'dismissed') AND ${within} ORDER BY a.breached_at, a.id`, params)
+  return presentRecords(db, rows.map((row) => row.record))
+}
+
 /** The alert's record, locked until the transaction ends, if it lies in the jurisdiction. */
 export async function lockAlert(client: Queryable, id: string, jurisdiction: Jurisdiction): Promise<AlertRecord | null> {
   const params: unknown[] = [id]

@@ -26,6 +26,7 @@ export interface Answer {
   // The shape is what each test asserts.
   readonly body: Record<string, unknown> & { items: Record<string, unknown>[] }
   readonly text: string
+  readonly bytes: Uint8Array
 }
 
 /** Sends as one caller. */
@@ -96,9 +97,10 @@ export function sender(url: string, common: Record<string, string>): Send {
       headers: { ...(raw ? {} : { 'content-type': 'application/json' }), ...common, ...headers },
       body: raw ? (body as BodyInit | undefined) : JSON.stringify(body),
     })
-    const text = await response.text()
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    const text = new TextDecoder().decode(bytes)
     const json = /[/+]json/.test(response.headers.get('content-type') ?? '')
-    return { status: response.status, headers: response.headers, text, body: (json && text !== '' ? JSON.parse(text) : {}) as Answer['body'] }
+    return { status: response.status, headers: response.headers, text, bytes, body: (json && text !== '' ? JSON.parse(text) : {}) as Answer['body'] }
   }
 }
 

@@ -15,11 +15,10 @@ export function viewOf<T extends Order>(order: T, user: User): T & { actions: Or
   return { ...order, actions: within(user.jurisdiction, order) ? actionsFor(order, actorOf(user)) : [] }
 }
 
-/** The order, locked, for one in whose jurisdiction it lies; to a unit an order not yet issued does not exist. */
+/** The order, locked, for one in whose jurisdiction it lies; to others it does not exist, nor to a unit before it is issued. */
 export async function orderWithin(client: Client, id: string, user: User, now: number): Promise<Order> {
   const order = await lockOrder(client, id, now)
-  if (!order || (user.role === 'enterprise' && !isSeenByUnit(order))) throw new Problem('not-found')
-  if (!within(user.jurisdiction, order)) throw new Problem('outside-jurisdiction')
+  if (!order || !within(user.jurisdiction, order) || (user.role === 'enterprise' && !isSeenByUnit(order))) throw new Problem('not-found')
   return order
 }
 

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { actionRoutes } from './act.ts'
 import { orderListRoutes } from './list.ts'
 import { makeRoutes } from './make.ts'
+import { noticeRoutes } from './notice.ts'
 import { packRoutes } from './pack.ts'
 import { photoRoutes } from './photos.ts'
 import { uploadRoutes } from './uploads.ts'
@@ -12,6 +13,6 @@ export type OrderContext = Pick<Context, 'db' | 'clock' | 'configuration' | 'log
 /** Rectification orders: seeing them, opening them, and the closed loop. */
 export function orderRoutes(context: OrderContext): Router {
   const router = Router()
-  router.use(orderListRoutes(context), makeRoutes(context), uploadRoutes(context), photoRoutes(context), packRoutes(context), actionRoutes(context))
+  router.use(orderListRoutes(context), makeRoutes(context), uploadRoutes(context), photoRoutes(context), packRoutes(context), noticeRoutes(context), actionRoutes(context))
   return router
 }
