@@ -40,6 +40,7 @@ const schema = z.object({
   ),
   DATABASE_URL: address(/^postgres(ql)?:\/\/\S+$/, 'postgresql://user:password@host:5432/database'),
   MQTT_URL: address(/^(mqtts?|tcp|tls|ssl|wss?):\/\/\S+$/, 'mqtt://host:1883'),
+  PUBLIC_URL: address(/^https?:\/\/[^\s/]+\/?$/, 'https://mingjian.example'),
   DEMO: optional(oneOf(['on', 'off']).optional()),
   ADMIN_PASSWORD: optional(z.string().optional()),
   ADMIN_TOKEN: name(/^\S+$/, 'must not hold spaces'),
@@ -65,6 +66,8 @@ export interface Environment {
   databaseUrl?: string
   /** An outside broker in place of the embedded one. */
   mqttUrl?: string
+  /** Where people reach the pages, with no slash at its end; notices link to it. */
+  publicUrl?: string
   /** Whether the demo feed runs. Without `DEMO` it runs only if both stores are embedded. */
   demo: boolean
   adminPassword?: string
@@ -105,6 +108,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     redisUrl: value.REDIS_URL,
     databaseUrl: value.DATABASE_URL,
     mqttUrl: value.MQTT_URL,
+    publicUrl: value.PUBLIC_URL?.replace(/\/$/, ''),
     demo: value.DEMO === undefined ? embedded : value.DEMO === 'on',
     adminPassword: value.ADMIN_PASSWORD,
     adminToken: value.ADMIN_TOKEN,

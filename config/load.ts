@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { PrecisionBar } from '../domain/cameraPrecision.ts'
 import type { MetricNames } from '../domain/metricNames.ts'
+import type { ChannelSettings } from '../domain/notification/channel.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { Region } from '../domain/region.ts'
 import { ruleSchema, type RuleText } from '../domain/rule.ts'
 import type { Violation } from '../domain/violation.ts'
 import type { ViolationLabels } from '../domain/violationLabel.ts'
+import { channelFile } from './channelFile.ts'
 import { ConfigurationError, readDocument } from './document.ts'
 import { demoUserFile, type DemoUser } from './demoUserFile.ts'
 import { dutyFile, type DutySettings } from './dutyFile.ts'
@@ -34,6 +36,8 @@ export interface Configuration {
   readonly region: Region
   readonly orders: OrderSettings
   readonly duty: DutySettings
+  /** The ways in which people are told. */
+  readonly channels: readonly ChannelSettings[]
   readonly demoUsers: readonly DemoUser[]
 }
 
@@ -61,9 +65,10 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
   const demoUsers = attempt(() => readDocument(folder, 'demo-users.yaml', demoUserFile))
   const orders = attempt(() => orderSettings(folder))
   const duty = attempt(() => readDocument(folder, 'duty.yaml', dutyFile))
+  const channels = attempt(() => readDocument(folder, 'channels.yaml', channelFile).channels)
   const files = attempt(() => ruleFiles(folder)) ?? []
   const rules = files.flatMap((file) => attempt(() => placedRules(folder, file)) ?? [])
-  if (!profiles || !seen || !metricNames || !labels || !region || !demoUsers || !orders || !duty || problems.length > 0) throw new ConfigurationError(problems)
+  if (!profiles || !seen || !metricNames || !labels || !region || !demoUsers || !orders || !duty || !channels || problems.length > 0) throw new ConfigurationError(problems)
 
   const { violations, precision } = seen
   problems.push(
@@ -72,6 +77,7 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
     ...labelProblems(labels, violations),
     ...repeated('region.yaml: districts', region.districts.map((district) => district.code)),
     ...repeated('demo-users.yaml', demoUsers.map((user) => user.username)),
+    ...repeated('channels.yaml: channels', channels.map((channel) => channel.id)),
     ...repeated('orders.yaml: offices', orders.offices.map((office) => office.id)),
     ...repeatedRules(rules),
     ...rules.flatMap((placed) => ruleProblems(placed, profiles, region)),
@@ -88,6 +94,7 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
     region,
     orders,
     duty,
+    channels,
     demoUsers,
   }
 }

@@ -8,12 +8,15 @@ import { requirePartitionCount } from '../stores/postgres/partitionCount.ts'
 import { createPool } from '../stores/postgres/pool.ts'
 import { ReadingPartitions } from '../stores/postgres/readingPartitions.ts'
 import { connectRedis, duplicateRedis } from '../stores/redis/connect.ts'
+import { Channels } from './channels/channels.ts'
 import { EvidenceKeeper } from './evidenceKeeper.ts'
 import { Figures, WatchedReadings } from './figures.ts'
 import { Dispatcher } from './jobs/dispatcher.ts'
-import { JobHandlers } from './jobs/handlers.ts'
+import { handlersOf, JobHandlers } from './jobs/handlers.ts'
 import { Listening } from './listening.ts'
 import { Maintenance } from './maintenance.ts'
+import { Courier } from './notices/courier.ts'
+import { LateNotices } from './notices/lateNotices.ts'
 import { Ownership } from './partitions/ownership.ts'
 import { Silences } from './record/silences.ts'
 import { CameraTrust } from './register/cameraTrust.ts'
@@ -38,7 +41,11 @@ async function main(): Promise<void> {
   const listening = new Listening(redis, clock)
   const watched = new WatchedReadings(redis, duplicateRedis(redis), clock)
   const dispatcher = new Dispatcher(db, redis, log)
-  const handlers = new JobHandlers(db, redis, clock, log)
+  const publicUrl = environment.publicUrl ?? ''
+  const channels = new Channels({ db, settings: configuration.channels, environment: process.env, pushSubject: publicUrl.startsWith('https:') ? publicUrl : 'mailto:mingjian@localhost', clock })
+  const courier = new Courier({ db, channels, publicUrl, clock, log })
+  const lateNotices = new LateNotices(db, clock, () => dispatcher.nudge(), log)
+  const handlers = new JobHandlers(handlersOf({ db, courier, clock }), redis, log)
   const tenancy: Tenancy = new Tenancy({
     redis, db, register, trust, silences, clock, log, partitions: environment.partitions, profiles: configuration.profiles, violations: configuration.violations, tables: new ReadingPartitions(db),
     listeningSince: () => listening.since(),
@@ -51,7 +58,7 @@ async function main(): Promise<void> {
   const evidence = new EvidenceKeeper(db, clock, log)
   const maintenance = new Maintenance(db, clock, log)
 
-  const parts = [register, trust, silences, listening, watched, dispatcher, handlers, tenancy, ownership, figures, evidence, maintenance]
+  const parts = [register, trust, silences, listening, watched, dispatcher, handlers, lateNotices, tenancy, ownership, figures, evidence, maintenance]
   for (const part of parts) await part.start()
   log.info('worker ready')
 

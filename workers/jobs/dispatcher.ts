@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Pool } from '../../stores/postgres/pool.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
 import type { RedisClient } from '../../stores/redis/connect.ts'
-import { QUEUE_PREFIX, QUEUES, type AlertJob, type QueueName } from './queues.ts'
+import { QUEUE_PREFIX, QUEUES, type QueueJob, type QueueName } from './queues.ts'
 
 const ROWS_A_ROUND = 500
 /** Rows another worker left behind when it died are picked up this often. */
@@ -14,7 +14,7 @@ interface OutboxRow {
   queue: QueueName
   name: string
   job_id: string
-  data: AlertJob
+  data: QueueJob
   delay_ms: number
 }
 
@@ -25,7 +25,7 @@ interface OutboxRow {
 export class Dispatcher {
   readonly #db: Pool
   readonly #log: Logger
-  readonly #queues: ReadonlyMap<QueueName, Queue<AlertJob>>
+  readonly #queues: ReadonlyMap<QueueName, Queue<QueueJob>>
   #running: Promise<void> | null = null
   #again = false
   #timer: NodeJS.Timeout | null = null
@@ -33,7 +33,7 @@ export class Dispatcher {
   constructor(db: Pool, redis: RedisClient, log: Logger) {
     this.#db = db
     this.#log = log
-    this.#queues = new Map(QUEUES.map((name) => [name, new Queue<AlertJob>(name, { connection: redis, prefix: QUEUE_PREFIX })]))
+    this.#queues = new Map(QUEUES.map((name) => [name, new Queue<QueueJob>(name, { connection: redis, prefix: QUEUE_PREFIX })]))
     for (const queue of this.#queues.values()) queue.on('error', (error) => log.debug({ error: error.message }, 'queue connection'))
   }
 

@@ -5,30 +5,42 @@ import { returnAlert } from '../../stores/postgres/alertReturn.ts'
 import { draftOrder } from '../../stores/postgres/orderDrafts.ts'
 import { transaction, type Pool } from '../../stores/postgres/pool.ts'
 import { duplicateRedis, type RedisClient } from '../../stores/redis/connect.ts'
-import { QUEUE_PREFIX, type AlertJob, type QueueName } from './queues.ts'
+import type { Courier } from '../notices/courier.ts'
+import { QUEUE_PREFIX, QUEUES, type QueueJob, type QueueJobs, type QueueName } from './queues.ts'
 
-type Handler = (db: Pool, job: AlertJob, now: number) => Promise<void>
+/** What does the work of each queue; every piece of it may come twice. */
+export type Handlers = { readonly [Q in QueueName]: (job: QueueJobs[Q]) => Promise<void> }
 
-/** One effect each; every one of them may come twice. */
-const HANDLERS: Record<QueueName, Handler> = {
-  orders: (db, { alertId }, now) => transaction(db, async (client) => {
-    await appendLiveEvents(client, await draftOrder(client, alertId, now))
-  }),
-  returns: (db, { alertId, takenAt }, now) => transaction(db, async (client) => {
-    if (takenAt !== undefined) await appendLiveEvents(client, await returnAlert(client, alertId, takenAt, now))
-  }),
+export interface HandlerParts {
+  readonly db: Pool
+  readonly courier: Pick<Courier, 'deliver'>
+  readonly clock: () => number
+}
+
+/** One effect each. */
+export function handlersOf({ db, courier, clock }: HandlerParts): Handlers {
+  return {
+    orders: ({ alertId }) => transaction(db, async (client) => {
+      await appendLiveEvents(client, await draftOrder(client, alertId, clock()))
+    }),
+    returns: ({ alertId, takenAt }) => transaction(db, async (client) => {
+      await appendLiveEvents(client, await returnAlert(client, alertId, takenAt, clock()))
+    }),
+    notices: ({ notificationId }) => courier.deliver(notificationId),
+  }
 }
 
 /** Takes work from the queues. */
 export class JobHandlers {
-  readonly #workers: Worker<AlertJob>[]
+  readonly #workers: Worker<QueueJob>[]
   readonly #connections: RedisClient[] = []
 
-  constructor(db: Pool, redis: RedisClient, clock: () => number, log: Logger) {
-    this.#workers = Object.entries(HANDLERS).map(([name, handle]) => {
+  constructor(handlers: Handlers, redis: RedisClient, log: Logger) {
+    this.#workers = QUEUES.map((name) => {
+      const handle = handlers[name] as (job: QueueJob) => Promise<void>
       const connection = duplicateRedis(redis)
       this.#connections.push(connection)
-      const worker = new Worker<AlertJob>(name, (job) => handle(db, job.data, clock()), {
+      const worker = new Worker<QueueJob>(name, (job) => handle(job.data), {
         connection, prefix: QUEUE_PREFIX, concurrency: 4, autorun: false,
         // A worker killed in the middle of a job gives it back after this long.
         lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000,

@@ -1,12 +1,14 @@
-/** The queues of follow-up work. Readings never go through them. */
-export const QUEUES = ['orders', 'returns'] as const
-export type QueueName = (typeof QUEUES)[number]
+/** What each queue of follow-up work carries. Readings never go through them. */
+export interface QueueJobs {
+  orders: { readonly alertId: string }
+  /** `takenAt`: when somebody took the alert over; ISO 8601. */
+  returns: { readonly alertId: string; readonly takenAt: string }
+  notices: { readonly notificationId: string }
+}
+export type QueueName = keyof QueueJobs
+export type QueueJob = QueueJobs[QueueName]
+
+export const QUEUES = ['orders', 'returns', 'notices'] as const satisfies readonly QueueName[]
 
 /** One hash tag for all: a queue's keys must share a slot on a cluster. */
 export const QUEUE_PREFIX = '{mj}:queue'
-
-export interface AlertJob {
-  readonly alertId: string
-  /** When somebody took the alert over, for its return; ISO 8601. */
-  readonly takenAt?: string
-}

@@ -1,0 +1,19 @@
+import type { Queryable } from './pool.ts'
+
+/** The secrets of a channel that were set through the API, by name. */
+export async function channelSecrets(db: Queryable, channel: string): Promise<Record<string, string>> {
+  const { rows } = await db.query<{ name: string; value: string }>('SELECT name, value FROM channel_secret WHERE channel = $1', [channel])
+  return Object.fromEntries(rows.map((row) => [row.name, row.value]))
+}
+
+/** Sets a secret, or takes it away where the value is null. */
+export async function setChannelSecret(client: Queryable, channel: string, name: string, value: string | null, author: string, at: number): Promise<void> {
+  if (value === null) {
+    await client.query('DELETE FROM channel_secret WHERE channel = $1 AND name = $2', [channel, name])
+    return
+  }
+  await client.query(
+    `INSERT INTO channel_secret (channel, name, value, author, updated_at) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (channel, name) DO UPDATE SET value = $3, author = $4, updated_at = $5`,
+    [channel, name, value, author, new Date(at)])
+}

@@ -1,0 +1,49 @@
+import type { Logger } from 'pino'
+import { claimNotification, recordAttempt, type Claim } from '../../stores/postgres/notificationAttempts.ts'
+import { transaction, type Pool } from '../../stores/postgres/pool.ts'
+import type { Outcome } from '../channels/channel.ts'
+import type { Channels } from '../channels/channels.ts'
+
+/** Longer than any channel may take, so that an attempt under way is never taken for a lost one. */
+const LEASE_MS = 25_000
+
+export interface CourierParts {
+  readonly db: Pool
+  readonly channels: Pick<Channels, 'send' | 'perMinute'>
+  /** What stands before a path to make it an address, such as `https://mj.example`; empty where nobody said. */
+  readonly publicUrl: string
+  readonly clock: () => number
+  readonly log: Logger
+}
+
+/** Brings notifications to people: an attempt is written down, made, and its answer written down. */
+export class Courier {
+  readonly #parts: CourierParts
+
+  constructor(parts: CourierParts) {
+    this.#parts = parts
+  }
+
+  /** Makes the next attempt, if there is one to make now. It may be asked twice, by several, and in vain. */
+  async deliver(id: string): Promise<void> {
+    const { db, channels, clock, log } = this.#parts
+    const claim = await transaction(db, (client) => claimNotification(client, id, clock(), { leaseMs: LEASE_MS, perMinute: (channel) => channels.perMinute(channel) }))
+    if (!claim) return
+    const began = clock()
+    const outcome = await this.#send(claim)
+    const tookMs = clock() - began
+    await transaction(db, (client) => recordAttempt(client, claim, { ...outcome, tookMs }, clock()))
+    if (outcome.result !== 'accepted') log.warn({ notification: id, channel: claim.channel, attempt: claim.attempt, result: outcome.result }, 'a person was not told')
+  }
+
+  async #send(claim: Claim): Promise<Outcome> {
+    const { id, possibleRepeat, subject, step, severity, title, text, link, createdAt, person } = claim
+    const message = { key: id, possibleRepeat, subject, step, severity, title, text, link: this.#parts.publicUrl + link, at: createdAt, person }
+    try {
+      return await this.#parts.channels.send(claim.channel, message)
+    } catch (error) {
+      // What a channel did not foresee may have happened after the message was out.
+      return { result: 'unsure', answer: (error as Error).name }
+    }
+  }
+}
