@@ -23,7 +23,7 @@ import { MqttMessages } from './door/mqttMessages.ts'
 import { webhookRoutes } from './door/webhooks.ts'
 import { OpenDoorSign } from './door/openDoorSign.ts'
 import { recogniseAdministrator } from './door/administrator.ts'
-import { OutsideBroker } from './door/outsideBroker.ts'
+import { OutsideDevices } from './door/outsideDevices.ts'
 import { OutsideGateways } from './door/outsideGateways.ts'
 import { formatsFor } from './decoders/formats.ts'
 import { Gateways } from './gateways/gateways.ts'
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
   const name = `${hostname()}-${environment.port}`
   const foreign = environment.mqttUrl ? new OutsideGateways({ url: environment.mqttUrl, name, redis, register, gateways, messages, log }) : null
   const asked = new AskedGateways({ redis, name, register, gateways, clock, log })
-  const mqtt = environment.mqttUrl ? new OutsideBroker({ url: environment.mqttUrl, name, messages, log }) : new MqttDoor({ port: environment.mqttPort, register, messages, log })
+  const mqtt = environment.mqttUrl ? new OutsideDevices({ url: environment.mqttUrl, name, redis, messages, log }) : new MqttDoor({ port: environment.mqttPort, register, messages, log })
   const sign = new OpenDoorSign(redis)
   const doors = [doorRoutes(door, recogniseBy(register, recogniseAdministrator(context)), messageLog), webhookRoutes({ door, gateways, register, clock })]
   const app = createApp(context, { door: doors, read: Router().use(readRoutes(context), messageRoutes(context, questions)) })

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { MqttClient } from 'mqtt'
 import type { Logger } from 'pino'
 import type { RedisClient } from '../../stores/redis/connect.ts'
 import type { Gateways } from '../gateways/gateways.ts'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
 import { Tenure } from '../tenure/tenure.ts'
-import { connectBroker, type BrokerMessage } from './brokerConnection.ts'
+import { connectBroker, type BrokerSession } from './brokerConnection.ts'
+import type { BrokerMessage } from './brokerIntake.ts'
 import type { MqttMessages } from './mqttMessages.ts'
 
 /** Registrations often come in a row. */
@@ -16,7 +16,7 @@ const LOOK_AGAIN_MS = 30_000
 /** Gateways that publish to the same topics, and the session by which their messages come. */
 interface Circle {
   gateways: readonly KnownDevice[]
-  readonly client: MqttClient
+  readonly session: BrokerSession
 }
 
 interface Parts {
@@ -65,9 +65,9 @@ export class OutsideGateways {
     this.#held = false
     this.#forget?.()
     clearTimeout(this.#timer)
-    const clients = [...this.#circles.values()].map(({ client }) => client)
+    const sessions = [...this.#circles.values()].map(({ session }) => session)
     this.#circles.clear()
-    await Promise.all(clients.map((client) => client.endAsync(true).catch(() => undefined)))
+    await Promise.all(sessions.map((session) => session.leave()))
   }
 
   #lookIn(ms: number): void {
@@ -99,29 +99,28 @@ export class OutsideGateways {
   }
 
   #bringTo(wanted: ReadonlyMap<string, readonly KnownDevice[]>): void {
-    for (const [key, { client }] of this.#circles) {
+    for (const [key, { session }] of this.#circles) {
       if (wanted.has(key)) continue
       this.#circles.delete(key)
-      // Nobody comes back for this session: the broker need keep nothing.
-      client.end(false, { properties: { sessionExpiryInterval: 0 } })
+      session.abandon()
     }
     for (const [key, gateways] of wanted) {
       const circle = this.#circles.get(key)
       if (circle) circle.gateways = gateways
-      else this.#circles.set(key, { gateways, client: this.#connect(key, this.#parts.gateways.filtersOf(gateways[0] as KnownDevice)) })
+      else this.#circles.set(key, { gateways, session: this.#connect(key, this.#parts.gateways.filtersOf(gateways[0] as KnownDevice)) })
     }
   }
 
-  #connect(key: string, topics: readonly string[]): MqttClient {
+  #connect(key: string, topics: readonly string[]): BrokerSession {
     const { url, log } = this.#parts
     const clientId = `mingjian-gateways-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`
-    return connectBroker({ url, clientId, topics, log, take: (message) => this.#take(key, message) })
+    return connectBroker({ url, clientId, topics, atOnce: 1, log, take: (message) => this.#take(key, message) })
   }
 
   async #take(key: string, { topic, payload, retain }: BrokerMessage): Promise<void> {
     const circle = this.#circles.get(key)
     if (!circle) throw new Error('another server takes it')
     const replies = await this.#parts.messages.takeForeign(circle.gateways, topic, payload, retain)
-    for (const reply of replies) circle.client.publish(reply.topic, reply.payload, { qos: 0 })
+    for (const reply of replies) circle.session.publish(reply.topic, reply.payload)
   }
 }

@@ -1,67 +1,56 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import mqtt from 'mqtt'
 import sparkplugPayload from 'sparkplug-payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freePort } from '../../launch/ports.ts'
 import { Administrator, until } from './administrator.ts'
 import { startConstellation, type Constellation } from './constellation.ts'
+import { hasMosquitto, Mosquitto } from './mosquitto.ts'
 
-const missing = spawnSync('mosquitto', ['-h']).error !== undefined
+const LOADED = Array.from({ length: 10 }, (_, i) => `load-${i}`)
+const EACH = 150
 
-describe.skipIf(missing)('an outside Mosquitto (skipped where mosquitto is not installed)', () => {
-  let folder: string
-  let broker: ChildProcess
-  let port: number
+describe.skipIf(!hasMosquitto)('an outside Mosquitto (skipped where mosquitto is not installed)', () => {
+  let broker: Mosquitto
   let system: Constellation
   let admin: Administrator
 
-  const password = (user: string) => `password-of-${user}`
-  const startBroker = async () => {
-    broker = spawn('mosquitto', ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' })
-    await until('the broker', () => new Promise<boolean>((resolve) => {
-      const probe = mqtt.connect(`mqtt://127.0.0.1:${port}`, { username: 'mingjian-server', password: password('mingjian-server'), reconnectPeriod: 0 })
-      probe.once('connect', () => { probe.end(true); resolve(true) })
-      probe.once('error', () => { probe.end(true); resolve(false) })
-      probe.once('close', () => resolve(false))
-    }))
-  }
-  const device = (id: string) => mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { username: id, password: password(id), clientId: `device-${id}`, reconnectPeriod: 200 })
   const kept = async (id: string) => {
     const { buckets } = await admin.get<{ buckets: { count: number }[] }>(`readings?device=${id}&metric=temperature&points=2000`)
     return buckets.reduce((sum, bucket) => sum + bucket.count, 0)
   }
+  /** Every loaded device publishes; `upset` is called on the way. Resolves with what the broker has acknowledged, by device. */
+  const publishUnderLoad = async (base: number, upset: (round: number) => Promise<void> | void) => {
+    const clients = await Promise.all(LOADED.map((id) => broker.connect(id)))
+    const acknowledged = new Map(LOADED.map((id) => [id, 0]))
+    const sent: Promise<unknown>[] = []
+    let upsets = Promise.resolve()
+    for (let round = 0; round < EACH; round++) {
+      for (const [i, id] of LOADED.entries()) {
+        const payload = JSON.stringify({ ts: base + round * 1000, values: { temperature: -18 } })
+        sent.push((clients[i] as (typeof clients)[0]).publishAsync(`mingjian/${id}/readings`, payload, { qos: 1 }).then(() => acknowledged.set(id, (acknowledged.get(id) ?? 0) + 1)))
+      }
+      upsets = upsets.then(() => upset(round))
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    await upsets
+    await Promise.all(sent)
+    await Promise.all(clients.map((client) => client.endAsync()))
+    return acknowledged
+  }
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'mingjian-mosquitto-'))
-    port = await freePort()
-    const shipped = await readFile(new URL('../../config/mosquitto/mosquitto.conf', import.meta.url), 'utf8')
-    const acl = await readFile(new URL('../../config/mosquitto/acl', import.meta.url), 'utf8')
-    writeFileSync(join(folder, 'acl'), `${acl}\nuser lora\ntopic write application/#\nuser edge\ntopic write spBv1.0/#\ntopic read spBv1.0/+/NCMD/#\n`, { mode: 0o600 })
-    writeFileSync(join(folder, 'passwords'), '', { mode: 0o600 })
-    for (const user of ['mingjian-server', 'out-1', 'out-2', 'lora', 'edge']) spawnSync('mosquitto_passwd', ['-b', join(folder, 'passwords'), user, password(user)])
-    // The shipped configuration, on this test's port and folder; the broker drops its rights for no other user here.
-    writeFileSync(join(folder, 'mosquitto.conf'), shipped.replace('listener 1883', `listener ${port} 127.0.0.1`)
-      .replace('/var/lib/mosquitto/', `${folder}/`).replaceAll('/etc/mosquitto/', `${folder}/`) + `user ${process.getuid?.() === 0 ? 'root' : ''}\n`.replace('user \n', ''))
-    await startBroker()
-    system = await startConstellation({ env: { MQTT_URL: `mqtt://mingjian-server:${password('mingjian-server')}@127.0.0.1:${port}` } })
+    broker = await Mosquitto.start(['out-1', 'out-2', 'lora', 'edge', ...LOADED], 'user lora\ntopic write application/#\nuser edge\ntopic write spBv1.0/#\ntopic read spBv1.0/+/NCMD/#\n')
+    system = await startConstellation({ env: { MQTT_URL: broker.serverUrl } })
     admin = new Administrator(system)
     await admin.unit('out-unit')
-    await admin.device('out-1', 'out-unit')
-    await admin.device('out-2', 'out-unit')
+    for (const id of ['out-1', 'out-2', ...LOADED]) await admin.device(id, 'out-unit')
   })
 
   afterAll(async () => {
     await system?.stop()
-    broker?.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
+    await broker?.remove()
   })
 
   it('delivers readings to history, and lets no device write under another name', async () => {
-    const client = await device('out-1')
+    const client = await broker.connect('out-1')
     const ts = Date.now() - 600_000
     await client.publishAsync('mingjian/out-1/readings', JSON.stringify({ ts, values: { temperature: -18 } }), { qos: 1 })
     await client.publishAsync('mingjian/out-2/readings', JSON.stringify({ ts, values: { temperature: -18 } }), { qos: 1 })
@@ -70,20 +59,20 @@ describe.skipIf(missing)('an outside Mosquitto (skipped where mosquitto is not i
     expect(await kept('out-2')).toBe(0)
   })
 
-  it('loses nothing and doubles nothing where our server is killed in the middle', async () => {
-    const client = await device('out-2')
-    const base = Date.now() - 3_600_000
-    const sent: Promise<unknown>[] = []
-    for (let i = 0; i < 600; i++) {
-      sent.push(client.publishAsync('mingjian/out-2/readings', JSON.stringify({ ts: base + i * 1000, values: { temperature: -18 } }), { qos: 1 }))
-      if (i === 200) system.kill('server')
-      if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-    await Promise.all(sent)
-    await client.endAsync()
+  it.each([
+    { hoursAgo: 2, upset: 'the broker is stopped and started twice', at: [40, 90], run: async () => { await broker.stop('SIGTERM'); await broker.start() } },
+    { hoursAgo: 4, upset: 'our server is killed', at: [60], run: () => system.kill('server') },
+    { hoursAgo: 6, upset: 'our server is killed and, before it is back, the broker stopped and started', at: [60], run: async () => { system.kill('server'); await broker.stop('SIGTERM'); await broker.start() } },
+  ])('loses nothing that the broker acknowledged, and doubles nothing, where $upset under load', async ({ hoursAgo, at, run }) => {
+    const base = Date.now() - hoursAgo * 3_600_000
+    const before = await Promise.all(LOADED.map(kept))
+    const acknowledged = await publishUnderLoad(base, (round) => (at.includes(round) ? run() : undefined))
+    expect([...acknowledged.values()]).toEqual(LOADED.map(() => EACH))
     await system.waitReady(90_000)
-    await until('all readings', async () => (await kept('out-2')) === 600, 60_000)
-    expect((await admin.deadLetters('device=out-2')).items).toEqual([])
+    const gained = async () => (await Promise.all(LOADED.map(kept))).map((count, i) => count - (before[i] ?? 0))
+    await until('all readings', async () => (await gained()).every((count) => count >= EACH), 60_000).catch(() => undefined)
+    expect(await gained()).toEqual(LOADED.map(() => EACH))
+    for (const id of LOADED) expect((await admin.deadLetters(`device=${id}`)).items).toEqual([])
   })
 
   it('loses nothing and doubles nothing of gateways with a format of their own, whether our server is killed or the broker restarts', async () => {
@@ -95,7 +84,7 @@ describe.skipIf(missing)('an outside Mosquitto (skipped where mosquitto is not i
     const uplink = (id: string, time: number, temperature: number) => JSON.stringify({
       deduplicationId: `${id}-${time}`, time: new Date(time).toISOString(), deviceInfo: { devEui: id }, fCnt: 3, fPort: 2, data: 'AQ==', object: { temperature },
     })
-    const client = await device('lora')
+    const client = await broker.connect('lora')
     const publish = (id: string, time: number) => client.publishAsync(`application/1/device/${id}/event/up`, uplink(id, time, -18), { qos: 1 })
     const base = Date.now() - 3_600_000
     // A broker has nowhere to keep what comes before anybody has subscribed.
@@ -105,9 +94,8 @@ describe.skipIf(missing)('an outside Mosquitto (skipped where mosquitto is not i
       sent.push(...cold.map((id) => publish(id, base + i * 1000)))
       if (i === 100) system.kill('server')
       if (i === 250) {
-        broker.kill('SIGTERM')
-        await new Promise((resolve) => broker.once('exit', resolve))
-        await startBroker()
+        await broker.stop('SIGTERM')
+        await broker.start()
       }
       if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 20))
     }
@@ -121,7 +109,7 @@ describe.skipIf(missing)('an outside Mosquitto (skipped where mosquitto is not i
 
   it('asks a Sparkplug node for its births through the broker', async () => {
     await admin.create('devices', { id: 'edge-1', profile: 'gateway', format: 'sparkplug' })
-    const client = await device('edge')
+    const client = await broker.connect('edge')
     const commands: string[] = []
     client.on('message', (topic) => commands.push(topic))
     await client.subscribeAsync('spBv1.0/kitchen/NCMD/node-1', { qos: 0 })
