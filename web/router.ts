@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { HOMES } from './desk/pages.ts'
+import { PHONE_ROUTES } from './m/routes.ts'
 import { session } from './session/session.ts'
 
 declare module 'vue-router' {
@@ -23,6 +24,7 @@ export const router = createRouter({
     { path: '/admin/users', name: 'users', component: () => import('./admin/UsersPage.vue') },
     { path: '/admin/audit', name: 'audit', component: () => import('./admin/AuditPage.vue') },
     { path: '/admin/dead-letters', name: 'dead-letters', component: () => import('./admin/DeadLettersPage.vue') },
+    { path: '/m', component: () => import('./m/MobileFrame.vue'), children: PHONE_ROUTES },
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./NotFoundPage.vue'), meta: { open: true } },
   ],
 })

@@ -1,8 +1,5 @@
 import gcoord from 'gcoord'
-
-/** The three grids of Chinese phones and maps; only the first is what satellites say. */
-export const COORDINATES = ['wgs84', 'gcj02', 'bd09'] as const
-export type Coordinates = (typeof COORDINATES)[number]
+import type { Coordinates } from './capture.ts'
 
 // The package's types tell of an ES module; Node loads its CommonJS form, which is the namespace itself.
 const grids = gcoord as unknown as typeof gcoord.default

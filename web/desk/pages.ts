@@ -19,6 +19,6 @@ export const DESK_PAGES: readonly DeskPage[] = [
 ]
 
 /** Where someone of each role begins. */
-export const HOMES: Record<Role, string> = { admin: '/screen', centre: '/screen', duty: '/duty', inspector: '/screen', enterprise: '/screen' }
+export const HOMES: Record<Role, string> = { admin: '/screen', centre: '/screen', duty: '/duty', inspector: '/m', enterprise: '/m' }
 
 export const pagesOf = (role: Role): readonly DeskPage[] => DESK_PAGES.filter((page) => page.roles.includes(role))

@@ -1,12 +1,14 @@
 import { adminEn } from '../admin/en.ts'
 import { deskEn } from '../desk/en.ts'
 import { dutyEn } from '../duty/en.ts'
+import { phoneEn } from '../m/en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
   admin: adminEn,
   desk: deskEn,
   duty: dutyEn,
+  m: phoneEn,
   brand: 'Mingjian',
   system: 'Food-safety command platform',
   language: '中文',

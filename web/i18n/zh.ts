@@ -1,12 +1,14 @@
 import { adminZh } from '../admin/zh.ts'
 import { deskZh } from '../desk/zh.ts'
 import { dutyZh } from '../duty/zh.ts'
+import { phoneZh } from '../m/zh.ts'
 
 /** Every word of the interface in Chinese; English mirrors its shape. The words of a page lie with the page. */
 export const zh = {
   admin: adminZh,
   desk: deskZh,
   duty: dutyZh,
+  m: phoneZh,
   brand: '明鉴',
   system: '食品安全实时指挥平台',
   language: 'English',

@@ -1,0 +1,44 @@
+import { problemOf, unreachable } from './problem.ts'
+
+/** A piece that takes longer counts as lost; the next one is smaller. */
+const PATIENCE_MS = 30_000
+const SMALLEST = 16 * 1024
+const FIRST = 32 * 1024
+const LARGEST = 1024 * 1024
+/** Pieces grow while they take less than this, and shrink where they take more than four times as long. */
+const QUICK_MS = 2_000
+const TYPE = 'application/offset+octet-stream'
+
+const address = (id: string, part: string): string => `/api/v1/uploads/${encodeURIComponent(id)}?part=${part}`
+
+async function ask(method: 'HEAD' | 'PATCH', id: string, part: string, more: RequestInit = {}): Promise<Response> {
+  return fetch(address(id, part), { method, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE_MS), ...more }).catch((reason: unknown) => {
+    throw unreachable(reason)
+  })
+}
+
+const offsetIn = (answer: Response): number => Number(answer.headers.get('upload-offset') ?? 0)
+
+/**
+ * Brings the bytes of one part of an upload to the server, from where it got to last time on, in pieces that fit the
+ * line. Tells after each piece how many bytes are there. Failures are ApiProblems; calling again goes on.
+ */
+export async function sendPieces(id: string, part: string, bytes: ArrayBuffer, told: (there: number) => void): Promise<void> {
+  const head = await ask('HEAD', id, part)
+  if (!head.ok) throw await problemOf(head)
+  let there = offsetIn(head)
+  told(there)
+  for (let size = FIRST; there < bytes.byteLength;) {
+    const began = performance.now()
+    const answer = await ask('PATCH', id, part, {
+      headers: { 'content-type': TYPE, 'upload-offset': String(there), 'upload-length': String(bytes.byteLength) }, body: bytes.slice(there, there + size),
+    })
+    // Somebody else sent a piece meanwhile: the answer says where to go on.
+    const elsewhere = answer.status === 409 && answer.headers.has('upload-offset')
+    if (!answer.ok && !elsewhere) throw await problemOf(answer)
+    there = offsetIn(answer)
+    told(there)
+    const took = performance.now() - began
+    size = took < QUICK_MS ? Math.min(LARGEST, size * 2) : took > 4 * QUICK_MS ? Math.max(SMALLEST, size / 2) : size
+  }
+}
