@@ -40,7 +40,7 @@ export function allSteps(): Step[] {
 
 function tests(group: 'unit' | 'integration' | 'browser'): Step {
   // A constellation waits more than it works, so two stand side by side; pages are drawn by the CPU and stand alone.
-  const sideBySide = { unit: [], integration: ['--maxWorkers=2'], browser: ['--no-file-parallelism'] }[group]
+  const sideBySide = { unit: ['--no-isolate'], integration: ['--maxWorkers=2'], browser: ['--no-file-parallelism'] }[group]
   const args = [tool('vitest', 'vitest.mjs'), 'run', '--project', group, '--passWithNoTests', ...sideBySide]
   return { name: `${group} tests`, group, kind: 'vitest', args }
 }
