@@ -61,7 +61,7 @@ export const en: Messages = {
       title: 'Under supervision', units: 'Units', kinds: 'of {n} kinds', devices: 'Devices online', of: '/ {total}', online: '{share} online',
       offline: '{n} offline', rate: 'Readings / s', rateContext: '{n} in the last hour', ratePanel: 'Readings by hour', noHours: 'No whole hour yet',
     },
-    step: { found: 'New', triaged: 'Vet', assigned: 'Sent', accepted: 'Ack', in_progress: 'Fix', submitted: 'Proof', verified: 'Pass', closed: 'Done' },
+    step: { found: 'New', triaged: 'Vet', assigned: 'Sent', accepted: 'Ack', in_progress: 'Fix', submitted: 'Proof', verified: 'Pass', closed: 'End' },
     orders: { title: 'Rectification', total: '{n} in hand', closed: '{n} closed', back: '{n} returned', out: 'rejected {a} · withdrawn {b}', none: 'No orders yet', city: 'whole city' },
     ranks: { districts: 'Districts', kinds: 'Kinds of unit', per: 'alerts per 1,000', units: '{n} units', none: 'No open alerts' },
     stream: {
