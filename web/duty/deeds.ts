@@ -83,7 +83,7 @@ export class DeedDesk {
 
   /** The alert as it will be once all that is under way has been carried out. */
   foreseen(alert: Alert): Alert {
-    const deeds = this.#underway.get(alert.id)
+    const deeds = this.#underway.size > 0 && this.#underway.get(alert.id)
     return deeds ? deeds.reduce((seen, { action }) => foreseen(seen, action), alert) : alert
   }
 

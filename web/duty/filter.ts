@@ -87,10 +87,12 @@ export function countMatching<A>(alerts: readonly A[], face: (alert: A) => Faced
 export function sift<A>(alerts: readonly A[], face: (alert: A) => Faced, filter: DutyFilter): { matching: A[]; counts: FacetCounts } {
   const sieve = sieveOf(filter)
   const matching: A[] = []
-  const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map<string, number>()])) as FacetCounts
+  const tallies = Object.fromEntries(FACETS.map((facet) => [facet, new Map<string, { n: number }>()])) as Record<Facet, Map<string, { n: number }>>
   const count = (faced: Faced, facet: Facet): void => {
     const value = valueOf(faced, facet)
-    counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1)
+    const tally = tallies[facet].get(value)
+    if (tally) tally.n += 1
+    else tallies[facet].set(value, { n: 1 })
   }
   for (const alert of alerts) {
     const faced = face(alert)
@@ -103,6 +105,7 @@ export function sift<A>(alerts: readonly A[], face: (alert: A) => Faced, filter:
     matching.push(alert)
     for (const facet of FACETS) count(faced, facet)
   }
+  const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map([...tallies[facet]].map(([value, { n }]) => [value, n]))])) as FacetCounts
   return { matching, counts }
 }
 

@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { UnitKind } from '../../domain/unit.ts'
 import { anAlert } from '../screen/anAlert.ts'
-import { actBy, byUrgency, urgencyAt, urgencyOf } from './urgency.ts'
+import { actBy, byUrgency, reordered, urgencyAt, urgencyOf } from './urgency.ts'
 
 const NOW = Date.parse('2026-11-22T02:00:00.000Z')
 const ago = (minutes: number): string => new Date(NOW - minutes * 60_000).toISOString()
@@ -38,5 +39,21 @@ describe('the order of the queue', () => {
 
   it('takes an alert from the future as one of now', () => {
     expect(urgencyOf(anAlert({ severity: 'major', openedAt: ago(-5) }), null, NOW)).toBe(2000)
+  })
+
+  it('is the same whether it is found anew or from the order before, whatever came, went or changed', () => {
+    const some = fc.uniqueArray(fc.record({ id: fc.constantFrom(...'abcdefghij'), severity: fc.constantFrom('critical' as const, 'major' as const), minutes: fc.constantFrom(1, 5, 200) }), { selector: ({ id }) => id })
+    fc.assert(fc.property(some, some, fc.boolean(), (one, two, keep) => {
+      const alerts = one.map(({ id, severity, minutes }) => anAlert({ id, severity, openedAt: ago(minutes) }))
+      const next = [...(keep ? alerts.filter((_alert, n) => n % 2 === 0) : []), ...two.filter(({ id }) => !keep || !one.some((other) => other.id === id)).map(({ id, severity, minutes }) => anAlert({ id, severity, openedAt: ago(minutes) }))]
+      const urgency = urgencyAt(NOW, () => null)
+      expect(reordered(byUrgency(alerts, urgency), next, urgency)).toEqual(byUrgency(next, urgency))
+    }))
+  })
+
+  it('is the former list itself where nothing has changed', () => {
+    const urgency = urgencyAt(NOW, () => null)
+    const before = byUrgency(['b', 'a'].map((id) => anAlert({ id, openedAt: ago(1) })), urgency)
+    expect(reordered(before, [...before].reverse(), urgency)).toBe(before)
   })
 })

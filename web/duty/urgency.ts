@@ -40,9 +40,37 @@ export function urgencyAt<A extends Ranked>(now: number, kindOf: (alert: A) => U
 
 /** The most pressing first; of equal ones the longest waiting. A new list. */
 export function byUrgency<A extends Ranked>(alerts: readonly A[], urgency: (alert: A) => number): A[] {
-  const ranked = alerts.map((alert) => ({ alert, urgency: urgency(alert) }))
-  ranked.sort((a, b) => b.urgency - a.urgency || compare(a.alert.openedAt, b.alert.openedAt) || compare(a.alert.id, b.alert.id))
-  return ranked.map(({ alert }) => alert)
+  return [...alerts].sort((a, b) => order(a, b, urgency))
+}
+
+/**
+ * As `byUrgency`, from the list that came out of it before, by the same urgency: what is in both stays in its place and
+ * only what is new is sorted. The former list itself where nothing has changed.
+ */
+export function reordered<A extends Ranked>(before: readonly A[], alerts: readonly A[], urgency: (alert: A) => number): readonly A[] {
+  const present = new Set(alerts)
+  const kept = present.size === before.length && before.every((alert) => present.has(alert)) ? before : before.filter((alert) => present.has(alert))
+  for (const alert of kept) present.delete(alert)
+  return present.size === 0 ? kept : merged(kept, byUrgency([...present], urgency), urgency)
+}
+
+/** Two ordered lists as one. */
+function merged<A extends Ranked>(left: readonly A[], right: readonly A[], urgency: (alert: A) => number): A[] {
+  const all: A[] = []
+  let at = 0
+  for (const alert of right) {
+    for (let next = left[at]; next !== undefined && order(next, alert, urgency) <= 0; next = left[at]) {
+      all.push(next)
+      at += 1
+    }
+    all.push(alert)
+  }
+  for (; at < left.length; at += 1) all.push(left[at] as A)
+  return all
+}
+
+function order<A extends Ranked>(a: A, b: A, urgency: (alert: A) => number): number {
+  return urgency(b) - urgency(a) || compare(a.openedAt, b.openedAt) || compare(a.id, b.id)
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -5,7 +5,7 @@ import { UNIT_KINDS, type UnitKind } from '../../domain/unit.ts'
 import { isActive } from '../screen/alertBook.ts'
 import { subjectOf, type Wordbook } from '../screen/alertText.ts'
 import { countMatching, EVERYTHING_OPEN, fromQuery, sameFilter, sift, subjectKey, toQuery, type DutyFilter, type Faced, type FacetCounts } from './filter.ts'
-import { byUrgency, urgencyAt } from './urgency.ts'
+import { byUrgency, reordered, urgencyAt } from './urgency.ts'
 import type { DutyFeed } from './useDutyFeed.ts'
 
 const MINUTE_MS = 60_000
@@ -85,7 +85,12 @@ export function useQueue(input: QueueInput): QueueView {
     void kinds.value
     return urgencyAt<Alert>(minute.value, kindOf)
   })
-  const rows = computed(() => byUrgency(sifted.value.matching, urgency.value))
+  let last: { by: (alert: Alert) => number; rows: readonly Alert[] } | null = null
+  const rows = computed(() => {
+    const [by, { matching }] = [urgency.value, sifted.value]
+    last = { by, rows: last?.by === by ? reordered(last.rows, matching, by) : byUrgency(matching, by) }
+    return last.rows
+  })
 
   const query = computed(() => ({ ...toQuery(filter.value), ...(opened.value === null ? {} : { alert: opened.value }) }))
   watch(query, (next) => void router.replace({ query: next }))
