@@ -16,6 +16,10 @@ const INTRODUCTION = `# Profiles, rules and violations shipped
 
 Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a test holds it in step.
 
+- **Scope.** \`scope\` names devices by \`deviceIds\`, \`profiles\`, \`unitKinds\`, \`districts\` and \`tags\`: every part that is given must
+  name the device, any entry of a part is enough. Tags are words that *units* carry (risk tags: \`校园周边\`, \`key-product\`), given by
+  \`POST\` and \`PATCH /api/v1/units\`, the column 标签 of an import, or on \`/admin/units\`; a device has those of its unit. What is
+  sent after the answer to a change of tags, kind or district is judged by the rules that then apply.
 - **Limits.** \`above\` and \`below\` are strict: "> -12" is not breached at -12. \`atLeast\` and \`atMost\` include the limit
   ("≥ 25"), \`equals\` is one value. \`changesBy: {amount, within, direction}\` is breached by a reading that is more than
   \`amount\` away from any of the readings \`within\` the time before it; the alert's limit is the amount, its value the largest change.

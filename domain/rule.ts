@@ -7,6 +7,7 @@ import { compileSchedule, scheduleSchema, type Schedule } from './schedule.ts'
 import { processSchema, type Process } from './ruleProcess.ts'
 import { suppressionSchema, type Suppression } from './ruleSuppression.ts'
 import { SEVERITIES, severityRank, type Severity } from './severity.ts'
+import { tagSchema } from './tag.ts'
 import { UNIT_KINDS } from './unit.ts'
 
 /**
@@ -42,7 +43,9 @@ export const scopeSchema = z.strictObject({
   profiles: z.array(z.string().min(1)).optional(),
   unitKinds: z.array(z.enum(UNIT_KINDS)).optional(),
   districts: z.array(z.string().regex(/^\d{6}$/)).optional(),
-}).refine((s) => Object.values(s).some((list) => list !== undefined && list.length > 0), 'name at least one device, profile, unit kind or district')
+  /** Of the device's unit: any one of them is enough. */
+  tags: z.array(tagSchema).optional(),
+}).refine((s) => Object.values(s).some((list) => list !== undefined && list.length > 0), 'name at least one device, profile, unit kind, district or tag')
 export type Scope = z.infer<typeof scopeSchema>
 
 export const ruleSchema = z.strictObject({

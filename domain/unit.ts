@@ -28,6 +28,8 @@ export interface Unit {
   contacts: Contact[]
   /** User name of the officer in charge. */
   officer: string | null
+  /** Words by which rules gather units across kinds and districts; each once, sorted. */
+  tags: string[]
   createdAt: string
   updatedAt: string
 }

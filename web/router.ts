@@ -21,6 +21,7 @@ export const router = createRouter({
     { path: '/admin', redirect: '/admin/rules' },
     { path: '/admin/rules', name: 'rules', component: () => import('./admin/rules/RulesPage.vue') },
     { path: '/admin/devices', name: 'devices', component: () => import('./admin/devices/DevicesPage.vue') },
+    { path: '/admin/units', name: 'units', component: () => import('./admin/units/UnitsPage.vue') },
     { path: '/admin/users', name: 'users', component: () => import('./admin/UsersPage.vue') },
     { path: '/admin/audit', name: 'audit', component: () => import('./admin/AuditPage.vue') },
     { path: '/admin/dead-letters', name: 'dead-letters', component: () => import('./admin/DeadLettersPage.vue') },

@@ -25,7 +25,7 @@ export const unitSchema = z.object({
   id: z.string(), name: z.string(), kind: z.enum(UNIT_KINDS), district: z.string(),
   point: z.array(z.number()).length(2).meta({ description: 'WGS-84 longitude and latitude, degrees' }),
   uscc: z.string().nullable(), licence: z.string().nullable(), grade: z.enum(GRADES).nullable(), address: z.string().nullable(),
-  contacts: contactsSchema, officer: z.string().nullable(), createdAt: time, updatedAt: time,
+  contacts: contactsSchema, officer: z.string().nullable(), tags: z.array(z.string()), createdAt: time, updatedAt: time,
 }).meta({ id: 'Unit' })
 
 export const deviceSchema = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { checkLicence } from '../../domain/licence.ts'
 import { districtFor, type Region } from '../../domain/region.ts'
 import { GRADES, UNIT_KINDS } from '../../domain/unit.ts'
+import { tagsSchema } from '../../domain/tag.ts'
 import { checkUscc } from '../../domain/uscc.ts'
 import { contactsSchema, identifier } from './shapes.ts'
 
@@ -33,6 +34,8 @@ const licence = z.string().superRefine((text, context) => {
   if (problem) context.addIssue({ code: 'custom', message: `not a valid licence number (${problem})` })
 })
 
+const tags = tagsSchema.meta({ description: 'Words by which rules gather units across kinds and districts', example: ['校园周边'] })
+
 /** What POST /units takes; `null` says that there is none. */
 export const unitInput = z.strictObject({
   id: identifier.optional(),
@@ -46,6 +49,7 @@ export const unitInput = z.strictObject({
   address: z.string().trim().max(300).nullable().default(null),
   contacts: contactsSchema.default([]),
   officer: z.string().trim().min(1).max(64).nullable().default(null),
+  tags: tags.default([]),
 }).meta({ id: 'UnitInput' })
 export type UnitInput = z.output<typeof unitInput>
 
@@ -61,6 +65,7 @@ export const unitPatch = z.strictObject({
   address: unitInput.shape.address.unwrap(),
   contacts: contactsSchema,
   officer: unitInput.shape.officer.unwrap(),
+  tags,
 }).partial().meta({ id: 'UnitPatch' })
 
 /** Whether the city has such a district. */

@@ -19,6 +19,7 @@ const filters = z.strictObject({
   kind: z.enum(UNIT_KINDS).optional(),
   grade: z.enum(GRADES).optional(),
   officer: z.string().max(64).optional(),
+  tag: z.string().max(40).optional(),
   q: z.string().trim().max(100).optional(),
 })
 

@@ -24,6 +24,7 @@ export async function devicesCovered(
   if (scope.profiles) conditions.where('d.profile = ANY(?::text[])', scope.profiles)
   if (scope.unitKinds) conditions.where('u.kind = ANY(?::text[])', scope.unitKinds)
   if (scope.districts) conditions.where('u.district = ANY(?::text[])', scope.districts)
+  if (scope.tags) conditions.where('u.tags && ?::text[]', scope.tags)
   const { rows } = await db.query<{ id: string; profile: string; place: string | null; interval_s: number | null; name: string | null; covered: number }>(
     `SELECT d.id, d.profile, d.place, d.interval_s, u.name, count(*) OVER () AS covered FROM device d LEFT JOIN unit u ON u.id = d.unit
      WHERE ${conditions.sql} ORDER BY d.id LIMIT ${limit}`, conditions.params)

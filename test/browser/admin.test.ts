@@ -109,13 +109,27 @@ describe('the page of the devices', () => {
   })
 })
 
+describe('the page of the units', () => {
+  it('gives a unit a tag, by which it is found and rules name it', async () => {
+    const { page } = desk
+    await page.goto(`${system.url}/admin/units`)
+    await page.locator('[data-unit="admin-unit"] [data-act=edit]').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: '标签' }).fill('校园周边')
+    await page.keyboard.press('Enter')
+    await dialog.locator('[data-act=save-unit]').click()
+    await page.locator('[data-unit="admin-unit"]').getByText('校园周边').waitFor()
+    expect(await admin.get<object>('units/admin-unit')).toMatchObject({ tags: ['校园周边'] })
+  })
+})
+
 describe('the pages of the administration', () => {
   it.each([
-    [1920, 'rules?rule=admin-rule'], [390, 'rules?rule=admin-rule'], [390, 'rules'], [390, 'devices'], [390, 'users'], [390, 'audit'], [390, 'dead-letters'],
+    [1920, 'rules?rule=admin-rule'], [390, 'rules?rule=admin-rule'], [390, 'rules'], [390, 'devices'], [390, 'units'], [390, 'users'], [390, 'audit'], [390, 'dead-letters'],
   ] as const)('at %s px: nothing of %s sticks out sideways', async (width, path) => {
     await desk.page.setViewportSize({ width, height: 844 })
     await desk.page.goto(`${system.url}/admin/${path}`)
-    await desk.page.locator('[data-rule], [data-device], [data-user], [data-seq], .end').first().waitFor({ state: 'attached' })
+    await desk.page.locator('[data-rule], [data-device], [data-unit], [data-user], [data-seq], .end').first().waitFor({ state: 'attached' })
     expect(await desk.page.evaluate(() => [...document.querySelectorAll('main, .content, section')].filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.className || box.tagName))).toEqual([])
     expect(await desk.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   })

@@ -87,3 +87,31 @@ describe('changing a rule while readings flow', () => {
       .toEqual(opened.map((alert) => [alert.id, 1, 8, 'resolved']).sort())
   })
 })
+
+describe('changing the tags of a unit', () => {
+  it('brings its devices under the rules of the tag, and out of them again, from the answer on', async () => {
+    await admin.unit('tagged-unit')
+    const device = 'tagged'
+    clients.set(device, await admin.connect(device, await admin.device(device, 'tagged-unit', { profile: 'dry-store', interval: 3_600 })))
+    await admin.create('rules', { id: 'by-tag', name: '校园周边', scope: { tags: ['校园周边'] }, metric: 'temperature', above: 8, for: 0, severity: 'minor', clear: { margin: 0, for: 0 }, order: 'none' })
+    const tagged = async (tags: string[]): Promise<void> => void expect((await admin.call('PATCH', 'units/tagged-unit', { tags })).status).toBe(200)
+    const spike = async (): Promise<void> => {
+      await say(device, WARM)
+      await pause(5)
+      await say(device, COLD)
+      await pause(5)
+    }
+    await spike()
+    await tagged(['key-product', '校园周边'])
+    await spike()
+    await tagged(['key-product'])
+    await spike()
+    await tagged(['校园周边'])
+    await spike()
+    const alerts = await until('both alerts', async () => {
+      const found = (await admin.alerts(`device=${device}`)).filter((alert) => alert.ruleId === 'by-tag' && alert.state === 'resolved')
+      return found.length >= 2 && found
+    })
+    expect(alerts.map((alert) => alert.id).sort()).toEqual(['tagged~by-tag~1', 'tagged~by-tag~2'])
+  })
+})

@@ -1,7 +1,7 @@
 import type { adminZh } from './zh.ts'
 
 export const adminEn: typeof adminZh = {
-  tabs: 'Administration', tab: { rules: 'Rules', devices: 'Devices', users: 'Users', audit: 'Audit', 'dead-letters': 'Dead letters' },
+  tabs: 'Administration', tab: { rules: 'Rules', units: 'Units', devices: 'Devices', users: 'Users', audit: 'Audit', 'dead-letters': 'Dead letters' },
   list: { more: 'More', none: 'Nothing matches', failed: 'Not loaded, trying again', loading: 'Loading', search: 'Search', any: 'All', end: '{n} in all' },
   action: { save: 'Save', cancel: 'Cancel', close: 'Close', confirm: 'Confirm', back: 'Back to the list', copy: 'Copy', copied: 'Copied' },
   problem: { unreachable: 'The server is out of reach', forbidden: 'Your role may not do this', duplicate: 'The id is taken', 'too-many-requests': 'A trial of yours is running', unavailable: 'Too busy now, try again soon', other: 'It failed: {detail}' },
@@ -9,7 +9,7 @@ export const adminEn: typeof adminZh = {
     title: 'Rules', create: 'New rule', pick: 'Choose a rule', pickDetail: 'or make a new one; try it on recorded readings before you save it',
     filter: { metric: 'Metric', profile: 'Profile', enabled: 'State', on: 'In force', off: 'Switched off' },
     column: { name: 'Rule', limit: 'Limit', basis: 'Basis', version: 'Version' },
-    scope: { deviceIds: 'Devices', profiles: 'Profiles', unitKinds: 'Kinds', districts: 'Districts', hint: 'All parts apply together; an empty one is open; give at least one', devicesHint: 'Type a device id, then Enter', none: 'not limited' },
+    scope: { deviceIds: 'Devices', profiles: 'Profiles', unitKinds: 'Kinds', districts: 'Districts', tags: 'Tags of units', tagsHint: 'Type a tag of units, then Enter', hint: 'All parts apply together; an empty one is open; give at least one', devicesHint: 'Type a device id, then Enter', none: 'not limited' },
     status: { verified: 'Verified', unverified: 'Unverified' }, version: 'Version {n}', by: '{author}, {time}', shipped: 'shipped',
     view: { form: 'Form', text: 'Text', history: 'Versions' },
     field: {
@@ -35,6 +35,7 @@ export const adminEn: typeof adminZh = {
     device: 'Device', readings: 'Readings', new: 'New', both: 'Both', gone: 'No more', listed: 'The latest {n}', curve: 'Curve of {device}', whole: 'Whole period', zoomHint: 'Ctrl and the wheel zoom, dragging moves, a click on an alert zooms in on it', draftLimit: 'Draft limit {limit}',
     more: '{n} more than then', fewer: '{n} fewer than then', same: 'As many as then', open: 'not cleared',
   },
+  units: { title: 'Units', id: 'Id', name: 'Name', kind: 'Kind', district: 'District', tag: 'Tag', tags: 'Tags', edit: 'Change', search: 'Id, name, credit code or licence', tagsHint: 'Rules gather units by their tags; what arrives after a change is judged by the new scope', tagsType: 'Type a tag, then Enter' },
   devices: {
     title: 'Devices', filter: { profile: 'Profile', gateway: 'Gateway' }, column: { id: 'Device', unit: 'Unit', profile: 'Profile', interval: 'Interval', gateway: 'Gateway', status: 'Status', at: 'Registered' }, silent: 'Silent since {time}', heard: 'Not silent', behindTitle: 'Devices behind it', view: { register: 'Registered', waiting: 'Waiting ({n})' },
     onChange: 'on change', seconds: '{n} s', direct: 'direct', behind: '{n} devices', format: 'Format {format}', search: 'Id or place',

@@ -2,13 +2,14 @@ import type { Role } from '../../domain/user.ts'
 
 export interface AdminPage {
   /** Its name among the words, and the last part of its path. */
-  readonly name: 'rules' | 'devices' | 'users' | 'audit' | 'dead-letters'
+  readonly name: 'rules' | 'units' | 'devices' | 'users' | 'audit' | 'dead-letters'
   readonly roles: readonly Role[]
 }
 
 /** The parts of the administration, as far as each role may look. */
 const PAGES: readonly AdminPage[] = [
   { name: 'rules', roles: ['admin', 'centre', 'duty'] },
+  { name: 'units', roles: ['admin', 'centre'] },
   { name: 'devices', roles: ['admin', 'centre'] },
   { name: 'users', roles: ['admin'] },
   { name: 'audit', roles: ['admin'] },

@@ -1,6 +1,6 @@
 /** The words of the administration. */
 export const adminZh = {
-  tabs: '管理', tab: { rules: '规则', devices: '设备', users: '用户', audit: '审计', 'dead-letters': '死信' },
+  tabs: '管理', tab: { rules: '规则', units: '单位', devices: '设备', users: '用户', audit: '审计', 'dead-letters': '死信' },
   list: { more: '再取一些', none: '没有符合条件的内容', failed: '没有取到，正在重试', loading: '正在载入', search: '搜索', any: '全部', end: '共 {n} 条' },
   action: { save: '保存', cancel: '取消', close: '关闭', confirm: '确认', back: '返回列表', copy: '复制', copied: '已复制' },
   problem: { unreachable: '连不上服务器', forbidden: '您的角色不能这样做', duplicate: '这个编号已被占用', 'too-many-requests': '您已有一次试算在进行', unavailable: '现在忙不过来，请稍后再试', other: '没有成功：{detail}' },
@@ -8,7 +8,7 @@ export const adminZh = {
     title: '规则', create: '新建规则', pick: '选择一条规则', pickDetail: '或新建一条；保存前可以先用历史读数试算',
     filter: { metric: '指标', profile: '监测点类型', enabled: '启用', on: '启用中', off: '已停用' },
     column: { name: '规则', limit: '限值', basis: '依据', version: '版本' },
-    scope: { deviceIds: '设备', profiles: '监测点类型', unitKinds: '业态', districts: '区县', hint: '各项同时满足；留空即不限，至少填一项', devicesHint: '输入设备编号，回车添加', none: '未限定' },
+    scope: { deviceIds: '设备', profiles: '监测点类型', unitKinds: '业态', districts: '区县', tags: '单位标签', tagsHint: '输入单位标签，回车添加', hint: '各项同时满足；留空即不限，至少填一项', devicesHint: '输入设备编号，回车添加', none: '未限定' },
     status: { verified: '已核实', unverified: '未核实' }, version: '第 {n} 版', by: '{author} 于 {time}', shipped: '随版本提供',
     view: { form: '表单', text: '文本', history: '版本' },
     field: {
@@ -34,6 +34,7 @@ export const adminZh = {
     device: '设备', readings: '读数', new: '新增', both: '都有', gone: '不再报', listed: '列出最近 {n} 条', curve: '{device} 的曲线', whole: '看整段', zoomHint: '按住 Ctrl 滚轮缩放，拖动平移，点预警即放大', draftLimit: '草案限值 {limit}',
     more: '比当时多 {n}', fewer: '比当时少 {n}', same: '与当时一样多', open: '未恢复',
   },
+  units: { title: '单位', id: '编号', name: '名称', kind: '业态', district: '区县', tag: '标签', tags: '标签', edit: '修改', search: '编号、名称、信用代码或许可证', tagsHint: '规则可以按标签圈定单位；改动后到达的读数即按新范围判定', tagsType: '输入标签，回车添加' },
   devices: {
     title: '设备', filter: { profile: '类型', gateway: '网关' }, column: { id: '设备', unit: '单位', profile: '类型', interval: '间隔', gateway: '网关', status: '状态', at: '登记' }, silent: '失联，自 {time}', heard: '未见失联', behindTitle: '网关后的设备', view: { register: '已登记', waiting: '待登记（{n}）' },
     onChange: '变化时', seconds: '{n} 秒', direct: '直连', behind: '{n} 台设备', format: '格式 {format}', search: '编号或位置',

@@ -39,6 +39,7 @@ async function send<T>(method: string, path: string, options: Sending = {}): Pro
 export const api = {
   get: <T>(path: string, query?: Query) => send<T>('GET', path, query === undefined ? {} : { query }),
   post: <T>(path: string, body: unknown, more: Pick<Sending, 'outliving'> = {}) => send<T>('POST', path, { body, ...more }),
+  patch: <T>(path: string, body: unknown) => send<T>('PATCH', path, { body }),
   put: <T>(path: string, body: unknown) => send<T>('PUT', path, { body }),
   delete: <T = null>(path: string) => send<T>('DELETE', path),
 }

@@ -40,6 +40,7 @@ interface DeviceRow {
   district: string | null
   lng: number | null
   lat: number | null
+  tags: string[] | null
 }
 
 interface KnownRule {
@@ -49,7 +50,7 @@ interface KnownRule {
 
 const CATCH_UP_MS = 30_000
 
-const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.gateway, d.unit, u.name, u.kind, u.district, u.lng, u.lat
+const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.gateway, d.unit, u.name, u.kind, u.district, u.lng, u.lat, u.tags
   FROM device d LEFT JOIN unit u ON u.id = d.unit`
 
 /** Devices with the rules that apply to them, as the judgement sees them; read from the register as they speak. */
@@ -171,4 +172,5 @@ export class JudgingRegister {
 function covers(scope: Scope, device: DeviceRow): boolean {
   const has = (list: readonly string[] | undefined, value: string | null): boolean => list === undefined || (value !== null && list.includes(value))
   return has(scope.deviceIds, device.id) && has(scope.profiles, device.profile) && has(scope.unitKinds, device.kind) && has(scope.districts, device.district)
+    && (scope.tags === undefined || scope.tags.some((tag) => device.tags?.includes(tag)))
 }

@@ -23,6 +23,7 @@ const COLUMNS = {
   contact: ['联系人', '负责人'],
   phone: ['电话', '联系电话', '手机'],
   officer: ['监管员', '监管人员'],
+  tags: ['标签', '风险标签', 'tag'],
 } as const
 
 const KINDS: Readonly<Record<UnitKind, readonly string[]>> = {
@@ -54,13 +55,13 @@ function districtNames({ districts }: Region): Map<string, string> {
 }
 
 function readUnit(cells: Cells, districts: ReadonlyMap<string, string>, by: User): UnitFields | RowFault[] {
-  const { id, name, kind, district, lng, lat, uscc, licence, grade, address, contact, phone, officer } = cells
+  const { id, name, kind, district, lng, lat, uscc, licence, grade, address, contact, phone, officer, tags } = cells
   const code = district && (districts.get(district) ?? districts.get(district.toLowerCase()))
   if (district && !code) return [{ field: 'district', type: 'unknown-district', detail: `${district} is no district of this city` }]
   const read = unitInput.safeParse({
     ...(id ? { id } : {}), name, kind: kind && (KIND_OF.get(kind) ?? kind), district: code, point: [degrees(lng), degrees(lat)],
     ...(uscc ? { uscc: uscc.toUpperCase() } : {}), ...(licence ? { licence: licence.toUpperCase() } : {}), ...(grade ? { grade: grade.toUpperCase().replace(/级$/, '') } : {}),
-    ...(address ? { address } : {}), ...(officer ? { officer } : {}),
+    ...(address ? { address } : {}), ...(officer ? { officer } : {}), ...(tags ? { tags: tags.split(/[\s、,，;；|/]+/).filter((tag) => tag !== '') } : {}),
     ...(phone ? { contacts: [{ name: contact ?? name, phone }] } : {}),
   })
   if (!read.success) {

@@ -73,7 +73,7 @@ function isLooser(old: LevelDraft, now: LevelDraft): boolean {
 
 /** Whether a part of the scope covers less than it did; one that is newly given narrows too. */
 function isNarrower(before: RuleInput['scope'], after: RuleInput['scope']): boolean {
-  return (['deviceIds', 'profiles', 'unitKinds', 'districts'] as const).some((part) => {
+  return (['deviceIds', 'profiles', 'unitKinds', 'districts', 'tags'] as const).some((part) => {
     const [old, now] = [before[part] as string[] | undefined, after[part] as string[] | undefined]
     return now !== undefined && (old === undefined || old.some((each) => !now.includes(each)))
   })

@@ -54,6 +54,7 @@ export function* eachUnit(region: Region, shapes: ReadonlyMap<string, readonly P
       address: makeAddress(district.zh, town, chance),
       contacts: [makeContact(i + 1, chance)],
       officer: null,
+      tags: [],
     }
   }
 }
