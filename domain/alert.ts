@@ -6,7 +6,7 @@ export const ALERT_STATES = ['open', 'acknowledged', 'resolved', 'dismissed', 'w
 export type AlertState = (typeof ALERT_STATES)[number]
 
 /** Alerts about a device itself; they name no metric and draft no order. */
-export const DEVICE_FAULTS = ['silence', 'fault-value', 'stuck', 'jump', 'battery', 'clock'] as const
+export const DEVICE_FAULTS = ['silence', 'fault-value', 'stuck', 'jump', 'battery', 'clock', 'calibration-due'] as const
 export type DeviceFault = (typeof DEVICE_FAULTS)[number]
 
 export interface TimelineEntry {

@@ -15,6 +15,12 @@ export interface Device {
   source: string | null
   /** Only of a gateway: what its format needs to be told. */
   settings: GatewaySettings | null
+  /** Only of a sensor: when it was last calibrated, ISO 8601 UTC; null where nobody said. */
+  calibratedAt: string | null
+  /** After how many days it is to be calibrated again; null is a year. */
+  calibrationDays: number | null
+  /** When that is; null where no calibration is known of. */
+  calibrationDue: string | null
   createdAt: string
   updatedAt: string
 }

@@ -7,6 +7,7 @@ export const DEVICE_FAULT_NAMES: Record<DeviceFault, { readonly zh: string; read
   stuck: { zh: '读数停滞', en: 'Reading stuck' },
   jump: { zh: '读数突变', en: 'Reading jump' },
   battery: { zh: '电量不足', en: 'Battery low' },
+  'calibration-due': { zh: '校准到期', en: 'Calibration due' },
   clock: { zh: '设备时钟异常', en: 'Device clock off' },
 }
 

@@ -1,5 +1,6 @@
 import type { AlertVerdict } from '../alert.ts'
 import { METRICS } from '../metrics.ts'
+import { calibrationDue, judgeCalibration } from './calibration.ts'
 import { syncRules } from './chain.ts'
 import { planOf, type JudgedDevice } from './device.ts'
 import { nextMoment } from './fold.ts'
@@ -15,13 +16,14 @@ import { rejudge, viewOf } from './track.ts'
  */
 const RECORDING_PAUSE_MS = 2_000
 
-/** What the passing of our own time says: silence, and the durations of on-change values. Changes `state` in place. */
+/** What the passing of our own time says: silence, a calibration that is due, and the durations of on-change values. Changes `state` in place. */
 export function judgeClock(state: DeviceState, device: JudgedDevice, now: number): AlertVerdict[] {
   const verdicts: AlertVerdict[] = []
   syncPace(state, device)
   const plan = planOf(device)
   syncRules(state, plan)
   judgeSilence(state, device, now, verdicts)
+  judgeCalibration(state, device, now, verdicts)
   if (now >= recordingPause(state)) {
     for (const track of state.tracks) if (runClock(track, now)) rejudge(state, plan, track, verdicts)
   }
@@ -30,7 +32,7 @@ export function judgeClock(state: DeviceState, device: JudgedDevice, now: number
 
 /** The time, by our clock, at which `judgeClock` could next say something new; null where only a reading could. */
 export function nextDue(state: DeviceState, device: JudgedDevice): number | null {
-  let due = silenceDue(state, device) ?? Infinity
+  let due = Math.min(silenceDue(state, device) ?? Infinity, calibrationDue(state, device) ?? Infinity)
   for (const track of state.tracks) {
     const moment = trackDue(track)
     if (moment !== null) due = Math.min(due, Math.max(moment, recordingPause(state)))

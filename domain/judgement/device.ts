@@ -1,3 +1,4 @@
+import type { Calibration } from '../calibration.ts'
 import { faultsAround, isAmongFaults } from '../profile.ts'
 import { METRIC_NAMES, type MetricName } from '../metrics.ts'
 import type { Rule, RuleLevel } from '../rule.ts'
@@ -18,6 +19,8 @@ export interface JudgedDevice {
   readonly faultValues: Partial<Record<MetricName, readonly number[]>>
   /** Absent where the sensor's health is not watched. */
   readonly health?: SensorHealth
+  /** Absent or null where nobody said when it was calibrated. */
+  readonly calibration?: Calibration | null
   /** Compiled, and only those whose scope matches. */
   readonly rules: readonly Rule[]
 }

@@ -226,6 +226,8 @@ export interface DeviceState {
   gateway?: GatewayKnown
   clockFault?: ClockFaultState
   course?: CourseState
+  /** The open alert about a calibration that is due. */
+  calibration?: Known
   sightings: Sighting[]
 }
 

@@ -21,7 +21,7 @@ interface WrittenCourse {
   readonly jump?: Known[]
 }
 
-type AsIs = Pick<DeviceState, 'intervalMs' | 'rules' | 'gateway' | 'fault' | 'clockFault' | 'held'>
+type AsIs = Pick<DeviceState, 'intervalMs' | 'rules' | 'gateway' | 'fault' | 'clockFault' | 'held' | 'calibration'>
   & Partial<Pick<DeviceState, 'paces' | 'tracks' | 'ordinals' | 'sightings'>>
 
 interface Written extends AsIs {
@@ -36,12 +36,12 @@ interface Written extends AsIs {
 }
 
 export function writeState(state: DeviceState): string {
-  const { newest, silence, intervalMs, rules, gateway, fault, clockFault, held } = state
+  const { newest, silence, intervalMs, rules, gateway, fault, clockFault, held, calibration } = state
   const written: Written = {
     shape: SHAPE, newest, behind: [newest - state.lastArrival, newest - state.heard, newest - silence.before], intervalMs, rules,
     windows: writeWindows(state), paces: filled(state.paces), tracks: filled(state.tracks), sightings: filled(state.sightings),
     ordinals: hasKeys(state.ordinals) ? state.ordinals : undefined, beats: filled(silence.beats), silences: filled(silence.known),
-    course: state.course && writeCourse(state.course, newest), gateway, fault, clockFault, held,
+    course: state.course && writeCourse(state.course, newest), gateway, fault, clockFault, held, calibration,
   }
   return JSON.stringify(written)
 }
@@ -64,7 +64,7 @@ export function readState(text: string): DeviceState {
   return state
 }
 
-function takeAsIs(state: DeviceState, { intervalMs, rules, paces, tracks, ordinals, sightings, gateway, fault, clockFault, held }: AsIs): void {
+function takeAsIs(state: DeviceState, { intervalMs, rules, paces, tracks, ordinals, sightings, gateway, fault, clockFault, held, calibration }: AsIs): void {
   state.intervalMs = intervalMs
   state.rules = rules
   if (paces) state.paces = paces
@@ -75,6 +75,7 @@ function takeAsIs(state: DeviceState, { intervalMs, rules, paces, tracks, ordina
   if (fault) state.fault = fault
   if (clockFault) state.clockFault = clockFault
   if (held) state.held = held
+  if (calibration) state.calibration = calibration
 }
 
 function writeWindows({ newest, windows }: DeviceState): WrittenWindows[] {

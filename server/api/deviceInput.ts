@@ -6,6 +6,7 @@ import type { Queryable } from '../../stores/postgres/pool.ts'
 import { knownUnits } from '../../stores/postgres/units.ts'
 import { controllerOf } from '../poll/controllerOf.ts'
 import { isPulled } from '../pull/eventStream.ts'
+import { calibratedAt, calibrationDays } from './calibrationInput.ts'
 import { Problem } from './problem.ts'
 import { identifier } from './shapes.ts'
 
@@ -49,13 +50,15 @@ export const deviceInput = z.strictObject({
   format: format.optional(),
   source: source.optional(),
   settings: settings.optional(),
+  calibratedAt: calibratedAt.optional(),
+  calibrationDays: calibrationDays.optional(),
   devices: behind.optional(),
 }).meta({ id: 'DeviceInput' })
 export type DeviceInput = z.output<typeof deviceInput>
 
 /** What PATCH /devices/{id} takes: what is named changes, the rest stays. A gateway stays one, and nothing becomes one. */
 export const devicePatch = z.strictObject({
-  unit: identifier.nullable(), profile: z.string().min(1).max(64), place, interval, gateway: identifier.nullable(), format, source, settings, devices: behind,
+  unit: identifier.nullable(), profile: z.string().min(1).max(64), place, interval, gateway: identifier.nullable(), format, source, settings, calibratedAt, calibrationDays, devices: behind,
 }).partial().meta({ id: 'DevicePatch' })
 
 const wrong = (path: string, detail: string): Problem => new Problem('invalid', `${path}: ${detail}`, { errors: [{ path, type: 'invalid', detail }] })
@@ -69,6 +72,7 @@ export function describedDevice(profiles: ReadonlyMap<string, Profile>, input: D
   return {
     id: input.id, unit: input.unit ?? null, profile: profile.id, place: input.place, interval: input.interval ?? profile.interval,
     gateway: input.gateway ?? null, format: input.format ?? null, source: input.source ?? null, settings: input.settings ?? null,
+    calibratedAt: input.calibratedAt ?? null, calibrationDays: input.calibrationDays ?? null,
   }
 }
 

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { hashToken } from '../register/deviceRegister.ts'
 import { requireRole } from '../session/authenticate.ts'
 import { makeToken } from '../session/password.ts'
+import { checkCalibration } from './calibrationInput.ts'
 import { checkReferences, checkShape, describedDevice, deviceInput, devicePatch, GATEWAY, type DeviceInput } from './deviceInput.ts'
 import { pageAnswer, pageQuery, pageRequest, pathParameter, readBody, readQuery, userOf } from './input.ts'
 import { describe, pageOf } from './openapi.ts'
@@ -62,9 +63,10 @@ async function seen(context: Context, id: string, user: User): Promise<DeviceVie
 
 async function createDevice(context: Context, user: User, input: DeviceInput): Promise<{ device: DeviceView; token: string }> {
   const fields = describedDevice(context.configuration.profiles, input)
-  checkShape(fields, input.devices)
-  const token = makeToken('mjd')
   const at = context.clock()
+  checkShape(fields, input.devices)
+  checkCalibration(fields, context.configuration.profiles.get(fields.profile), at)
+  const token = makeToken('mjd')
   const moved = await transaction(context.db, async (client) => {
     await checkReferences(client, user, fields, input.devices)
     const created = await insertDevices(client, [{ ...fields, tokenHash: hashToken(token) }], at)
@@ -89,6 +91,7 @@ async function changeDevice(context: Context, user: User, id: string, { devices,
     const after = { ...before, ...patch, settings: keepingPassword(before, patch.settings) }
     describedDevice(context.configuration.profiles, { ...after, interval: after.interval ?? undefined, format: after.format ?? undefined, devices })
     checkShape(after, devices)
+    checkCalibration(after, context.configuration.profiles.get(after.profile), at)
     await checkReferences(client, user, after, devices)
     await updateDevice(client, after, at)
     const behind = devices ? await setBehindGateway(client, id, devices, at) : []

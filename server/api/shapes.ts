@@ -34,6 +34,9 @@ export const deviceSchema = z.object({
   gateway: z.string().nullable(), format: z.string().nullable(),
   source: z.string().nullable().meta({ description: 'What its gateway calls it, where that is not its id' }),
   settings: z.record(z.string(), z.unknown()).nullable().meta({ description: 'Of a gateway: what its format needs to be told; a password is never shown' }),
+  calibratedAt: time.nullable(),
+  calibrationDays: z.int().nullable().meta({ description: 'After how many days it is to be calibrated again; null is a year' }),
+  calibrationDue: time.nullable().meta({ description: 'When that is; null where no calibration is known of' }),
   createdAt: time, updatedAt: time,
   devices: z.array(z.string()).optional().meta({ description: 'Of a gateway: those it speaks for' }),
 }).meta({ id: 'Device' })

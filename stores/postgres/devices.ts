@@ -1,3 +1,4 @@
+import { calibrationOf } from '../../domain/calibration.ts'
 import type { Device } from '../../domain/device.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
 import { jurisdictionSql } from './jurisdiction.ts'
@@ -14,6 +15,8 @@ interface DeviceRow {
   format: string | null
   source: string | null
   settings: Device['settings']
+  calibrated_at: Date | null
+  calibration_days: number | null
   devices: string[] | null
   created_at: Date
   updated_at: Date
@@ -22,11 +25,11 @@ interface DeviceRow {
 /** A device with, if it is a gateway, the ids of those it speaks for. */
 export type DeviceView = Device & { devices?: string[] }
 /** What a person says of a device. */
-export type DeviceFields = Omit<Device, 'createdAt' | 'updatedAt'>
+export type DeviceFields = Omit<Device, 'createdAt' | 'updatedAt' | 'calibrationDue'>
 /** The credential is kept as its SHA-256 only. */
 export type NewDevice = DeviceFields & { readonly tokenHash: Buffer }
 
-const COLUMNS = `d.id, d.unit, d.profile, d.place, d.interval_s, d.gateway, d.format, d.source, d.settings, d.created_at, d.updated_at,
+const COLUMNS = `d.id, d.unit, d.profile, d.place, d.interval_s, d.gateway, d.format, d.source, d.settings, d.calibrated_at, d.calibration_days, d.created_at, d.updated_at,
   CASE WHEN d.profile = 'gateway' THEN ARRAY(SELECT c.id FROM device c WHERE c.gateway = d.id ORDER BY c.id) END AS devices`
 const FROM = 'device d LEFT JOIN unit u ON u.id = d.unit'
 const HERE = { unit: 'u.id', district: 'u.district' }
@@ -43,10 +46,10 @@ function within(jurisdiction: Jurisdiction, params: unknown[]): string {
 export async function insertDevices(client: Queryable, devices: readonly NewDevice[], at: number): Promise<Set<string>> {
   const rows = devices.map(({ tokenHash, ...device }) => ({ ...device, token: tokenHash.toString('hex') }))
   const { rows: written } = await client.query<{ id: string }>(
-    `INSERT INTO device (id, unit, profile, place, interval_s, gateway, format, source, settings, token_hash, created_at, updated_at)
-     SELECT id, unit, profile, place, "interval", gateway, format, source, settings, decode(token, 'hex'), $2, $2
+    `INSERT INTO device (id, unit, profile, place, interval_s, gateway, format, source, settings, calibrated_at, calibration_days, token_hash, created_at, updated_at)
+     SELECT id, unit, profile, place, "interval", gateway, format, source, settings, "calibratedAt", "calibrationDays", decode(token, 'hex'), $2, $2
      FROM jsonb_to_recordset($1::jsonb) AS r (id text, unit text, profile text, place text, "interval" double precision,
-       gateway text, format text, source text, settings jsonb, token text)
+       gateway text, format text, source text, settings jsonb, "calibratedAt" timestamptz, "calibrationDays" integer, token text)
      ON CONFLICT (id) DO NOTHING RETURNING id`,
     [JSON.stringify(rows), new Date(at)],
   )
@@ -55,8 +58,10 @@ export async function insertDevices(client: Queryable, devices: readonly NewDevi
 
 export async function updateDevice(client: Queryable, device: DeviceFields, at: number): Promise<void> {
   await client.query(
-    'UPDATE device SET unit = $2, profile = $3, place = $4, interval_s = $5, gateway = $6, format = $7, source = $8, settings = $9, updated_at = $10 WHERE id = $1',
-    [device.id, device.unit, device.profile, device.place, device.interval, device.gateway, device.format, device.source, device.settings && JSON.stringify(device.settings), new Date(at)],
+    `UPDATE device SET unit = $2, profile = $3, place = $4, interval_s = $5, gateway = $6, format = $7, source = $8, settings = $9,
+       calibrated_at = $10, calibration_days = $11, updated_at = $12 WHERE id = $1`,
+    [device.id, device.unit, device.profile, device.place, device.interval, device.gateway, device.format, device.source, device.settings && JSON.stringify(device.settings),
+      device.calibratedAt, device.calibrationDays, new Date(at)],
   )
 }
 
@@ -116,9 +121,11 @@ export async function listDevices(db: Queryable, jurisdiction: Jurisdiction, fil
 }
 
 function present(row: DeviceRow): DeviceView {
+  const calibration = calibrationOf(row.calibrated_at && row.calibrated_at.getTime(), row.calibration_days)
   const device: DeviceView = {
     id: row.id, unit: row.unit, profile: row.profile, place: row.place, interval: row.interval_s, gateway: row.gateway,
-    format: row.format, source: row.source, settings: row.settings, createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString(),
+    format: row.format, source: row.source, settings: row.settings, calibratedAt: row.calibrated_at && row.calibrated_at.toISOString(), calibrationDays: row.calibration_days,
+    calibrationDue: calibration && new Date(calibration.dueAt).toISOString(), createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString(),
   }
   return row.devices ? { ...device, devices: row.devices } : device
 }

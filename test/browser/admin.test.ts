@@ -109,6 +109,20 @@ describe('the page of the devices', () => {
   })
 })
 
+describe('a device of the register', () => {
+  it('takes a calibration, and shows when the next is due', async () => {
+    const { page } = desk
+    await page.goto(`${system.url}/admin/devices`)
+    await page.locator(`[data-device="${DEVICE}"] [data-act=edit]`).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.locator('[name=calibratedAt]').fill('2026-05-01')
+    await dialog.locator('[name=calibrationDays]').fill('100')
+    await dialog.locator('[data-act=save-device]').click()
+    await page.locator(`[data-device="${DEVICE}"]`).getByText('2026-08-09').waitFor()
+    expect(await admin.get<object>(`devices/${DEVICE}`)).toMatchObject({ calibratedAt: '2026-04-30T16:00:00.000Z', calibrationDays: 100, place: '冷藏柜' })
+  })
+})
+
 describe('the page of the units', () => {
   it('gives a unit a tag, by which it is found and rules name it', async () => {
     const { page } = desk
@@ -117,6 +131,7 @@ describe('the page of the units', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('combobox', { name: '标签' }).fill('校园周边')
     await page.keyboard.press('Enter')
+    await dialog.locator('header').click()
     await dialog.locator('[data-act=save-unit]').click()
     await page.locator('[data-unit="admin-unit"]').getByText('校园周边').waitFor()
     expect(await admin.get<object>('units/admin-unit')).toMatchObject({ tags: ['校园周边'] })

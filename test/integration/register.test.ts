@@ -53,7 +53,10 @@ describe('units and devices', () => {
     expect(patched.body).toMatchObject({ name: CANTEEN.name, grade: 'C', address: null, district: '131103', tags: [] })
     expect((await must(api.admin('PATCH', '/api/v1/units/unit-patch', { tags: ['key-product', '校园周边', 'key-product'] }), 200)).body).toMatchObject({ grade: 'C', tags: ['key-product', '校园周边'] })
     expect((await api.admin('GET', '/api/v1/units?tag=key-product')).body.items.map((one) => one.id)).toEqual(['unit-patch'])
+    const calibrated = await must(api.admin('PATCH', '/api/v1/devices/freezer-1', { calibratedAt: '2026-05-01', calibrationDays: 10 }), 200)
+    expect(calibrated.body).toMatchObject({ calibratedAt: '2026-04-30T16:00:00.000Z', calibrationDays: 10, calibrationDue: '2026-05-10T16:00:00.000Z' })
     const device = await must(api.admin('PATCH', '/api/v1/devices/freezer-1', { place: '后厨', interval: 30 }), 200)
+    expect(device.body).toMatchObject({ calibratedAt: '2026-04-30T16:00:00.000Z', calibrationDays: 10 })
     expect(device.body).toMatchObject({ unit: 'unit-1', place: '后厨', interval: 30 })
   })
 
@@ -102,6 +105,9 @@ describe('what does not fit is refused', () => {
     ['a device in no unit', device({ unit: undefined }), 422, 'invalid', 'unit'],
     ['a device of an unknown profile', device({ profile: 'toaster' }), 422, 'unknown-profile', 'profile'],
     ['an interval of nothing', device({ interval: 0 }), 422, 'invalid', 'interval'],
+    ['a calibration in the future', device({ calibratedAt: '2999-01-01' }), 422, 'invalid', 'calibratedAt'],
+    ['a calibration on no day', device({ calibratedAt: 'in May' }), 422, 'invalid', 'calibratedAt'],
+    ['a camera that is calibrated', device({ profile: 'camera', calibratedAt: '2026-05-01' }), 422, 'invalid', 'calibratedAt'],
     ['a device whose id is taken', device({ id: 'freezer-1' }), 409, 'duplicate', undefined],
     ['a plain device with a format', device({ format: 'chirpstack' }), 422, 'invalid', 'format'],
     ['a gateway without a format', device({ profile: 'gateway' }), 422, 'invalid', 'format'],

@@ -54,6 +54,21 @@ describe('the way of a reading', () => {
     expect(cursors).toEqual([...cursors].sort((a, b) => a - b))
   })
 
+  it('is not needed for a calibration that is due, which a new one ends', async () => {
+    const day = (back: number): string => new Date(Date.now() - back * 86_400_000).toISOString()
+    await admin.device('way-old', 'way-unit', { calibratedAt: day(400) })
+    await admin.device('way-fine', 'way-unit', { calibratedAt: day(10).slice(0, 10) })
+    const [alert] = await until('the alert', async () => {
+      const alerts = await admin.alerts('device=way-old')
+      return alerts.length > 0 && alerts
+    })
+    expect(alert).toMatchObject({ id: 'way-old~device-calibration-due~1', type: 'calibration-due', metric: null, severity: 'minor', state: 'open', unitId: 'way-unit', orderIds: [] })
+    expect(alert && Date.parse(alert.breachedAt)).toBe(Date.parse(String((await admin.get<{ calibrationDue: string }>('devices/way-old')).calibrationDue)) - 30 * 86_400_000)
+    expect((await admin.call('PATCH', 'devices/way-old', { calibratedAt: day(1) })).status).toBe(200)
+    await until('its end', async () => (await admin.alerts('device=way-old'))[0]?.state === 'resolved')
+    expect(await admin.alerts('device=way-fine')).toEqual([])
+  })
+
   it('ends at the door for wrong credentials and for a topic of another device', async () => {
     const token = await admin.device('way-2', 'way-unit')
     await admin.device('way-3', 'way-unit')

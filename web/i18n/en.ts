@@ -29,7 +29,7 @@ export const en: Messages = {
     temperature: 'temperature', humidity: 'humidity', door: 'door', gas_lel: 'combustible gas', nh3: 'ammonia', co: 'carbon monoxide',
     co2: 'carbon dioxide', chlorine: 'chlorine', battery: 'battery', power: 'power',
   },
-  fault: { silence: 'device silent', 'fault-value': 'fault value', stuck: 'readings stuck', jump: 'reading jumped', battery: 'battery low', clock: 'clock off' },
+  fault: { silence: 'device silent', 'fault-value': 'fault value', stuck: 'readings stuck', jump: 'reading jumped', battery: 'battery low', clock: 'clock off', 'calibration-due': 'calibration due' },
   basis: { legal: 'Legal limit', standard: 'Standard limit', guidance: 'Guidance limit', operator: 'Operator limit', platform: 'Platform default' },
   age: { now: 'just now', second: '{n} s ago', minute: '{n} min ago', hour: '{n} h ago', day: '{n} d ago' },
   lasting: { second: '{n} s', minute: '{n} min {rest} s', hour: '{n} h {rest} min', day: '{n} d {rest} h' },

@@ -29,7 +29,7 @@ export const zh = {
     temperature: '温度', humidity: '湿度', door: '门', gas_lel: '可燃气体', nh3: '氨', co: '一氧化碳', co2: '二氧化碳',
     chlorine: '有效氯', battery: '电量', power: '供电',
   },
-  fault: { silence: '设备失联', 'fault-value': '故障值', stuck: '读数不变', jump: '读数突变', battery: '电量低', clock: '时钟偏差' },
+  fault: { silence: '设备失联', 'fault-value': '故障值', stuck: '读数不变', jump: '读数突变', battery: '电量低', clock: '时钟偏差', 'calibration-due': '校准到期' },
   basis: { legal: '法定限值', standard: '标准限值', guidance: '指导限值', operator: '自定限值', platform: '平台默认限值' },
   age: { now: '刚刚', second: '{n} 秒前', minute: '{n} 分钟前', hour: '{n} 小时前', day: '{n} 天前' },
   lasting: { second: '{n} 秒', minute: '{n} 分 {rest} 秒', hour: '{n} 小时 {rest} 分', day: '{n} 天 {rest} 小时' },

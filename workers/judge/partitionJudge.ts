@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { AlertVerdict } from '../../domain/alert.ts'
-import type { Detection, FeedItem, Heartbeat, Reading } from '../../domain/feed.ts'
+import type { Detection, FeedItem, Heartbeat, Reading, RegisterChange } from '../../domain/feed.ts'
 import { judgeDetection } from '../../domain/judgement/detection.ts'
 import { learnGateway } from '../../domain/judgement/gateway.ts'
 import { judgeClock, judgeHeartbeat, judgeReading, NEVER, newDeviceState, nextDue, readState, writeState, type DeviceState } from '../../domain/judgement/judge.ts'
@@ -13,6 +13,7 @@ import { commit, loadPartition } from '../../stores/redis/partition.ts'
 import { ENTRIES_A_READ, type RawEntry } from '../partitions/feedLoop.ts'
 import type { CameraTrust } from '../register/cameraTrust.ts'
 import type { JudgingRegister, RegisteredDevice } from '../register/judgingRegister.ts'
+import { calibrationsTouched } from './calibrations.ts'
 import { Gateways } from './gateways.ts'
 import { PendingVerdicts } from './pendingVerdicts.ts'
 import { Schedule } from './schedule.ts'
@@ -77,6 +78,7 @@ export class PartitionJudge {
     })
     this.#committed = this.#taken = position
     await this.#parts.register.ensure(this.#states.keys())
+    await this.#takeChange(null)
     for (const [id, state] of this.#states) {
       const device = this.#parts.register.get(id)
       if (device) this.#schedule.set(id, nextDue(state, device))
@@ -124,7 +126,7 @@ export class PartitionJudge {
       const lives = new Map<string, GatewayLife | null>()
       for (const { items } of entries) {
         for (const item of items) {
-          if (item.kind === 'register-change') await this.#parts.register.apply(item)
+          if (item.kind === 'register-change') await this.#takeChange(item)
           else if (item.kind !== 'dead-letter') await this.#judge(item, readings, lives)
         }
       }
@@ -133,6 +135,12 @@ export class PartitionJudge {
       if (readings.length > 0) this.#parts.onReadings(readings)
       await this.#settle()
     })
+  }
+
+  /** Takes over a change of the register, or, without one, the partition: a calibration may have something new to say. */
+  async #takeChange(change: RegisterChange | null): Promise<void> {
+    if (change !== null) await this.#parts.register.apply(change)
+    for (const id of await calibrationsTouched(change, this.#parts, this.#states)) this.#schedule.set(id, NEVER)
   }
 
   /** Judges what time alone brings: silence, and doors that stay open. */
@@ -174,14 +182,13 @@ export class PartitionJudge {
 
   async #tickDevice(id: string, now: number, lives: Map<string, GatewayLife | null>): Promise<void> {
     const device = this.#parts.register.get(id)
-    const state = this.#states.get(id)
-    if (!device || !state) return
-    const since = this.#parts.listeningSince()
-    if (state.lastArrival !== NEVER && state.lastArrival < since) state.lastArrival = since
+    if (!device) return
+    const state = this.#states.get(id) ?? newDeviceState()
+    if (state.lastArrival !== NEVER) state.lastArrival = Math.max(state.lastArrival, this.#parts.listeningSince())
     if (isOverdue(state, device, now)) await this.#learn(state, device, now, lives)
     const verdicts = judgeClock(state, device, now)
-    // Still waiting to hear whether its gateway lives: nothing to keep.
-    if (verdicts.length === 0 && state.gateway?.askedAt === now) this.#schedule.set(id, nextDue(state, device))
+    // Never heard of, or still waiting to hear whether its gateway lives: nothing to keep.
+    if (verdicts.length === 0 && (!this.#states.has(id) || state.gateway?.askedAt === now)) this.#schedule.set(id, nextDue(state, device))
     else this.#keep(id, state, device, verdicts)
   }
 
@@ -211,6 +218,7 @@ export class PartitionJudge {
   }
 
   #keep(id: string, state: DeviceState, device: RegisteredDevice, verdicts: readonly AlertVerdict[]): void {
+    this.#states.set(id, state)
     this.#dirty.add(id)
     this.#verdicts.push(verdicts)
     this.#schedule.set(id, nextDue(state, device))

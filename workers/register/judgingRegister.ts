@@ -1,3 +1,4 @@
+import { calibrationOf } from '../../domain/calibration.ts'
 import type { JudgedDevice } from '../../domain/judgement/judge.ts'
 import type { RegisterChange } from '../../domain/feed.ts'
 import type { Profile } from '../../domain/profile.ts'
@@ -33,6 +34,8 @@ interface DeviceRow {
   profile: string
   place: string | null
   interval_s: number | null
+  calibrated_at: Date | null
+  calibration_days: number | null
   gateway: string | null
   unit: string | null
   name: string | null
@@ -50,7 +53,7 @@ interface KnownRule {
 
 const CATCH_UP_MS = 30_000
 
-const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.gateway, d.unit, u.name, u.kind, u.district, u.lng, u.lat, u.tags
+const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.calibrated_at, d.calibration_days, d.gateway, d.unit, u.name, u.kind, u.district, u.lng, u.lat, u.tags
   FROM device d LEFT JOIN unit u ON u.id = d.unit`
 
 /** Devices with the rules that apply to them, as the judgement sees them; read from the register as they speak. */
@@ -88,6 +91,11 @@ export class JudgingRegister {
     if (missing.length === 0) return
     const { rows } = await this.#db.query<DeviceRow>(`${SELECT} WHERE d.id = ANY($1)`, [missing])
     for (const row of rows) this.#devices.set(row.id, this.#device(row))
+  }
+
+  /** Those of which somebody said when they were calibrated. */
+  async calibrated(): Promise<string[]> {
+    return (await this.#db.query<{ id: string }>('SELECT id FROM device WHERE calibrated_at IS NOT NULL')).rows.map(({ id }) => id)
   }
 
   /** Takes note of a change that stands at this place in the feed. */
@@ -159,6 +167,7 @@ export class JudgingRegister {
       ccp: profile?.ccp ?? false,
       faultValues: profile?.faultValues ?? {},
       health: profile?.health,
+      calibration: calibrationOf(row.calibrated_at && row.calibrated_at.getTime(), row.calibration_days),
       rules: [...this.#rules.values()].filter(({ text }) => covers(text.scope, row)).map(({ rule }) => rule),
       standing: {
         unitId: row.unit, unitName: row.name, unitKind: row.kind, district: row.district, place: row.place,

@@ -6,6 +6,7 @@ import { knownUnits } from '../../../stores/postgres/units.ts'
 import type { Context } from '../../context.ts'
 import { hashToken } from '../../register/deviceRegister.ts'
 import { makeToken } from '../../session/password.ts'
+import { checkCalibration } from '../calibrationInput.ts'
 import { checkShape, describedDevice, deviceInput, GATEWAY } from '../deviceInput.ts'
 import { Problem } from '../problem.ts'
 import { audit } from '../register.ts'
@@ -20,6 +21,8 @@ const COLUMNS = {
   interval: ['间隔', '采样间隔', '上报间隔'],
   gateway: ['网关', '网关编号'],
   format: ['格式', '数据格式'],
+  calibratedAt: ['校准日期', '检定日期', '上次校准'],
+  calibrationDays: ['校准周期', '检定周期'],
 } as const
 
 /** A device with its credential, which is shown once and kept as its hash only. */
@@ -32,15 +35,15 @@ export function deviceImport(context: Context, by: User, tokens: { id: string; t
   return {
     columns: COLUMNS,
     required: ['id', 'profile'],
-    read: (cells) => readDevice(cells, profiles, byName),
+    read: (cells) => readDevice(cells, profiles, byName, context.clock()),
     write: (batch) => writeDevices(context, by, batch, tokens),
   }
 }
 
-function readDevice(cells: Cells, profiles: ReadonlyMap<string, Profile>, byName: ReadonlyMap<string, string>): TokenDevice | RowFault[] {
-  const { interval, profile, ...rest } = cells
+function readDevice(cells: Cells, profiles: ReadonlyMap<string, Profile>, byName: ReadonlyMap<string, string>, now: number): TokenDevice | RowFault[] {
+  const { interval, profile, calibrationDays, ...rest } = cells
   const named = profile && (byName.get(profile) ?? byName.get(profile.toLowerCase()) ?? profile)
-  const read = deviceInput.safeParse({ ...rest, profile: named, ...(interval === undefined ? {} : { interval: Number(interval) }) })
+  const read = deviceInput.safeParse({ ...rest, profile: named, ...(interval === undefined ? {} : { interval: Number(interval) }), ...(calibrationDays === undefined ? {} : { calibrationDays: Number(calibrationDays) }) })
   if (!read.success) {
     return read.error.issues.map((issue) => {
       const field = String(issue.path[0] ?? 'id')
@@ -50,6 +53,7 @@ function readDevice(cells: Cells, profiles: ReadonlyMap<string, Profile>, byName
   try {
     const device = describedDevice(profiles, read.data)
     checkShape(device, undefined)
+    checkCalibration(device, profiles.get(device.profile), now)
     const token = makeToken('mjd')
     return { ...device, token, tokenHash: hashToken(token) }
   } catch (error) {

@@ -9,7 +9,7 @@ const NOON = Date.UTC(2026, 10, 22, 4)
 const MINUTE = 60_000
 
 const device = (profile: string, interval: number | null = 60): DeviceFields =>
-  ({ id: `test-${profile}`, unit: 'u', profile, place: null, interval, gateway: null, format: null, source: null, settings: null })
+  ({ id: `test-${profile}`, unit: 'u', profile, place: null, interval, gateway: null, format: null, source: null, settings: null, calibratedAt: null, calibrationDays: null })
 const incident = (kind: IncidentKind, minutes: number, strength = 0.5): Incident =>
   ({ id: kind, kind, device: 'test', from: NOON, until: NOON + minutes * MINUTE, strength })
 

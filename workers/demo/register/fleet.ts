@@ -69,7 +69,7 @@ function deviceOf(unit: Bearer, fitting: Fitting, number: number, profiles: Read
     place: fitting.place,
     interval: isGas(fitting.profile) ? GAS_INTERVAL_S : profile.interval,
     gateway: null,
-    format: null, source: null, settings: null,
+    format: null, source: null, settings: null, calibratedAt: null, calibrationDays: null,
   }
 }
 
