@@ -21,7 +21,8 @@ function levelText(rule: Rule, level: RuleLevel): string {
 
 function limitText(rule: Rule, level: RuleLevel): string {
   const signs = { above: level.inclusive ? '≥' : '>', below: level.inclusive ? '≤' : '<', equals: '=' }
-  return `${signs[rule.direction]} ${level.limit} ${METRICS[rule.metric].unit}`.trim()
+  const band = rule.farEnd === undefined ? '' : `, ${rule.direction === 'above' ? 'up' : 'down'} to ${rule.farEnd}`
+  return `${signs[rule.direction]} ${level.limit}${band} ${METRICS[rule.metric].unit}`.trim()
 }
 
 function processText(process: Exclude<Process, { kind: 'mean-kinetic' }>, limit: string): string {

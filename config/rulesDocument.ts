@@ -21,7 +21,8 @@ Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a tes
   \`POST\` and \`PATCH /api/v1/units\`, the column 标签 of an import, or on \`/admin/units\`; a device has those of its unit. What is
   sent after the answer to a change of tags, kind or district is judged by the rules that then apply.
 - **Limits.** \`above\` and \`below\` are strict: "> -12" is not breached at -12. \`atLeast\` and \`atMost\` include the limit
-  ("≥ 25"), \`equals\` is one value. \`changesBy: {amount, within, direction}\` is breached by a reading that is more than
+  ("≥ 25"), \`equals\` is one value. \`above: 8\` with \`upTo: 60\`, or
+  \`below: 60\` with \`downTo: 8\`, is a band: at its far end, and beyond it, a value is in range. \`changesBy: {amount, within, direction}\` is breached by a reading that is more than
   \`amount\` away from any of the readings \`within\` the time before it; the alert's limit is the amount, its value the largest change.
 - **Basis** says what the *limit* stands on: \`legal\`, \`standard\`, \`guidance\`, \`operator\` or \`platform\` (our own choice).
   How long it must last, the critical level beyond it and the hysteresis are platform defaults, whatever the basis.

@@ -54,6 +54,9 @@ export const ruleSchema = z.strictObject({
   scope: scopeSchema,
   metric: z.enum(METRIC_NAMES as readonly [MetricName, ...MetricName[]]),
   ...limitFields,
+  /** The far end of a band above, or below, the limit: from there on a value is in range again. */
+  upTo: z.number().optional(),
+  downTo: z.number().optional(),
   /** How much the value may change within a time; `rise` and `fall` look one way. */
   changesBy: z.strictObject({ amount: z.number().positive(), within: duration, direction: z.enum(CHANGES).default('either') }).optional(),
   for: duration.optional(),
@@ -98,6 +101,8 @@ export interface Rule {
   readonly kind: RuleKind
   readonly metric: MetricName
   readonly direction: Direction
+  /** The far end of the band that is breached; absent where there is none. At it a value is in range. */
+  readonly farEnd?: number
   /** Mildest first: by severity, then by the limit that is breached first, then by duration. */
   readonly levels: readonly RuleLevel[]
   /** Milliseconds of event time that a kind with a rolling window looks back; 0 for the others. */
@@ -130,6 +135,7 @@ export function compileRule(text: RuleText, version: number): Rule {
     id: text.id, version, kind, metric: text.metric, direction, levels, window: windowOf(text),
     clear: text.clear ?? (hysteresis ? DEFAULT_CLEAR : CLEAR_AT_ONCE), order: text.order,
     schedule: text.schedule === undefined ? null : compileSchedule(text.schedule),
+    ...farEndOf(text),
     ...(text.changesBy ? { change: text.changesBy.direction } : {}),
     ...(text.process ? { process: text.process } : {}),
     ...(text.suppressWhen ? { suppress: text.suppressWhen } : {}),
@@ -149,6 +155,11 @@ function limitsOf(text: RuleText): LimitText[] {
   if (changesBy) return [{ above: changesBy.amount }]
   if (process?.kind === 'cooling') return process.stages.map((stage) => ({ above: stage.to }))
   return [process?.kind === 'batch' ? { below: process.reach } : text]
+}
+
+function farEndOf({ upTo, downTo }: RuleText): Pick<Rule, 'farEnd'> {
+  const farEnd = upTo ?? downTo
+  return farEnd === undefined ? {} : { farEnd }
 }
 
 function windowOf(text: RuleText): number {

@@ -14,7 +14,7 @@ const LONGEST_CHANGE_MS = 60 * 60_000
 
 /** What the schema of each field alone can't tell. */
 export function checkRule(rule: RuleText): RuleProblem[] {
-  return [...(rule.levels ? checkLevels(rule) : checkSingle(rule)), ...checkWindow(rule), ...checkChange(rule), ...checkClear(rule), ...checkSuppression(rule), ...checkProcess(rule)]
+  return [...(rule.levels ? checkLevels(rule) : checkSingle(rule)), ...checkBand(rule), ...checkWindow(rule), ...checkChange(rule), ...checkClear(rule), ...checkSuppression(rule), ...checkProcess(rule)]
 }
 
 function checkLevels(rule: RuleText): RuleProblem[] {
@@ -36,6 +36,20 @@ function checkSingle(rule: RuleText): RuleProblem[] {
   if (rule.changesBy && limits > 0) problems.push({ path: ['changesBy'], message: 'stands alone: write a second rule for the limit' })
   const own = rule.changesBy || (rule.process && !LIMITED_PROCESSES.includes(rule.process.kind))
   if (!own && limits !== 1) problems.push({ path: ['above'], message: `${ONE_LIMIT}, or changesBy` })
+  return problems
+}
+
+/** A band has its far end beyond all of its limits, and is judged by what each reading says of itself. */
+function checkBand(rule: RuleText): RuleProblem[] {
+  const problems: RuleProblem[] = []
+  for (const [field, direction] of [['upTo', 'above'], ['downTo', 'below']] as const) {
+    const end = rule[field]
+    if (end === undefined) continue
+    const limits = [rule, ...(rule.levels ?? [])].flatMap((level) => limitNames(level).map((name) => ({ direction: LIMITS[name].direction, limit: level[name] ?? 0 })))
+    if (limits.some((limit) => limit.direction !== direction)) problems.push({ path: [field], message: `is the far end of a band ${direction} a limit` })
+    else if (limits.some(({ limit }) => (direction === 'above' ? limit >= end : limit <= end))) problems.push({ path: [field], message: `must lie ${direction} every limit of the rule` })
+    if (rule.changesBy || rule.process || rule.suppressWhen || METRICS[rule.metric].onChange) problems.push({ path: [field], message: 'goes with a plain or a cumulative limit on what is measured only' })
+  }
   return problems
 }
 

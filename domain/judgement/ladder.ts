@@ -1,7 +1,8 @@
 import type { Rule, RuleLevel } from '../rule.ts'
 
-/** Strictly beyond the limit; where the level is inclusive, at it too. */
+/** Strictly beyond the limit; where the level is inclusive, at it too. Nothing is at the far end of a band, or beyond it. */
 export function inBreach(rule: Rule, level: RuleLevel, value: number): boolean {
+  if (rule.farEnd !== undefined && (rule.direction === 'above' ? value >= rule.farEnd : value <= rule.farEnd)) return false
   if (level.inclusive === true && value === level.limit) return true
   if (rule.direction === 'above') return value > level.limit
   return rule.direction === 'below' && value < level.limit
@@ -23,10 +24,11 @@ export function loosestLevel(rule: Rule): number {
   return best
 }
 
-/** At or inside the limit of the loosest level by the rule's margin. */
+/** At or inside the limit of the loosest level by the rule's margin, or as far beyond the far end of its band. */
 export function inClearingBand(rule: Rule, value: number): boolean {
   const limit = rule.levels[loosestLevel(rule)]?.limit ?? 0
   if (rule.direction === 'equals') return value !== limit
+  if (rule.farEnd !== undefined && (rule.direction === 'above' ? value >= decimal(rule.farEnd + rule.clear.margin) : value <= decimal(rule.farEnd - rule.clear.margin))) return true
   return rule.direction === 'above'
     ? value <= decimal(limit - rule.clear.margin)
     : value >= decimal(limit + rule.clear.margin)

@@ -14,7 +14,7 @@ const duration = z.string().meta({ example: '45m' })
 /** A rule as the API gives it: as people write it, so that what was read can be sent again. */
 export const ruleAnswer = z.object({
   id: z.string(), version: z.int(), name: z.string(), scope: scopeSchema, metric: z.enum(METRIC_NAMES as [string, ...string[]]),
-  ...limitFields, changesBy: z.object({ amount: z.number(), within: duration, direction: z.string() }).optional(),
+  ...limitFields, upTo: z.number().optional(), downTo: z.number().optional(), changesBy: z.object({ amount: z.number(), within: duration, direction: z.string() }).optional(),
   for: duration.optional(), mode: z.enum(RULE_MODES), window: duration.optional(),
   schedule: scheduleSchema.optional(), process: z.looseObject({ kind: z.string() }).optional(),
   suppressWhen: z.object({

@@ -130,7 +130,7 @@ describe('the page of the units', () => {
     await page.locator('[data-unit="admin-unit"] [data-act=edit]').click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('combobox', { name: '标签' }).fill('校园周边')
-    await page.keyboard.press('Enter')
+    await page.getByRole('option', { name: '校园周边' }).click()
     await dialog.locator('header').click()
     await dialog.locator('[data-act=save-unit]').click()
     await page.locator('[data-unit="admin-unit"]').getByText('校园周边').waitFor()

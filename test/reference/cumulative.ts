@@ -1,7 +1,7 @@
 import { METRICS } from '../../domain/metrics.ts'
 import type { Rule, RuleLevel } from '../../domain/rule.ts'
 import { SEVERITIES } from '../../domain/severity.ts'
-import { onePerMoment, type ReferenceAlert, type Sample } from './judge.ts'
+import { onePerMoment, pastFarEnd, type ReferenceAlert, type Sample } from './judge.ts'
 
 interface Stretch {
   from: number
@@ -16,12 +16,13 @@ export function cumulativeAlerts(readings: readonly Sample[], rule: Rule, interv
   const longestGap = onChange || intervalMs === null ? Infinity : 3 * intervalMs
   const all = onChange ? everySecond(sorted, now) : sorted
   const above = rule.direction === 'above'
-  const beyond = (value: number, level: RuleLevel) => (above ? value > level.limit : value < level.limit)
+  const beyond = (value: number, level: RuleLevel) => !pastFarEnd(rule, value) && (above ? value > level.limit : value < level.limit)
   const limits = rule.levels.map((l) => l.limit)
   const loosest = rule.levels[limits.indexOf(above ? Math.min(...limits) : Math.max(...limits))]
   if (loosest === undefined) return []
   const worst = (list: number[]) => (above ? Math.max(...list) : Math.min(...list))
-  const inBand = (value: number) => !beyond(value, loosest) && Number((above ? loosest.limit - value : value - loosest.limit).toFixed(6)) >= rule.clear.margin
+  const inside = (value: number) => (pastFarEnd(rule, value) ? Math.abs(value - (rule.farEnd ?? 0)) : above ? loosest.limit - value : value - loosest.limit)
+  const inBand = (value: number) => !beyond(value, loosest) && Number(inside(value).toFixed(6)) >= rule.clear.margin
 
   /** The stretches of counted time of a level among the first `n` readings. */
   const stretches = (n: number, level: RuleLevel): Stretch[] => {

@@ -20,6 +20,11 @@ export interface ReferenceAlert {
   limit: number
 }
 
+/** Whether a value has left the rule's band by its far end: there it is in range again. */
+export function pastFarEnd({ farEnd, direction }: Rule, value: number): boolean {
+  return farEnd !== undefined && (direction === 'above' ? value >= farEnd : value <= farEnd)
+}
+
 const rank = (severity: Severity): number => SEVERITIES.indexOf(severity)
 
 /** The alerts of one rule over all readings of its metric. `now` matters to on-change metrics only: their last value holds until then. */
@@ -33,9 +38,10 @@ function lookBack(all: readonly Sample[], rule: Rule, longestGap: number): Refer
   const alerts: ReferenceAlert[] = []
   const above = rule.direction === 'above'
   const loosest = rule.levels.reduce((a, b) => ((above ? b.limit < a.limit : b.limit > a.limit) || (b.limit === a.limit && b.inclusive) ? b : a))
-  const beyond = (value: number, level: RuleLevel) =>
-    (level.inclusive && value === level.limit) || (rule.direction !== 'equals' && (above ? value > level.limit : value < level.limit))
-  const distanceInside = (value: number) => Number((above ? loosest.limit - value : value - loosest.limit).toFixed(6))
+  const beyond = (value: number, level: RuleLevel) => !pastFarEnd(rule, value) && (
+    (level.inclusive && value === level.limit) || (rule.direction !== 'equals' && (above ? value > level.limit : value < level.limit)))
+  const distanceInside = (value: number) =>
+    Number((pastFarEnd(rule, value) ? Math.abs(value - (rule.farEnd ?? 0)) : above ? loosest.limit - value : value - loosest.limit).toFixed(6))
   const at = (i: number): Sample => all[i] ?? { ts: Number.NaN, value: Number.NaN }
   let alert: ReferenceAlert | null = null
   let from = 0

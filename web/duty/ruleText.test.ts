@@ -25,6 +25,7 @@ describe('what a rule says', () => {
     expect(ruleSentences(rule({ above: 8, for: '2h', mode: 'cumulative', window: '1d', clear: { margin: 0, for: '10m' } }), words)).toEqual([
       '温度高于 8 °C，1 天内累计 2 小时：一般', '回到限值内 10 分钟后恢复',
     ])
+    expect(ruleSentences(rule({ below: 60, downTo: 8, for: '90m' }), words)[0]).toBe('温度低于 60 °C、高于 8 °C，持续 1 小时 30 分：一般')
     expect(ruleSentences(rule({ changesBy: { amount: 5, within: '10m' }, severity: 'major' }), words)[0]).toBe('温度在 10 分钟内变化超过 5 °C，立即：较重')
   })
 })

@@ -3,7 +3,8 @@ import { METRICS } from '../../domain/metrics.ts'
 import type { RuleInput } from '../../domain/rule.ts'
 import type { Severity } from '../../domain/severity.ts'
 import { quantity, type Wordbook } from '../screen/alertText.ts'
-import { isSwitch, spanText } from '../screen/finding.ts'
+import { lastingOf } from '../format/time.ts'
+import { isSwitch, lastingText, spanText } from '../screen/finding.ts'
 
 /** A rule as the API gives it: as it is written, with its version. */
 export type RuleView = RuleInput & { version: number }
@@ -38,11 +39,14 @@ function sideText(rule: RuleView, level: Limits, words: Wordbook): string {
     const on = side === 'above' || side === 'atLeast' || (side === 'equals' && limit === 1)
     return words.t(`duty.ruleSays.${rule.metric === 'door' ? (on ? 'open' : 'shut') : on ? 'on' : 'off'}`)
   }
-  return words.t(`duty.ruleSays.${side}`, { limit: quantity(limit, unit) })
+  const near = words.t(`duty.ruleSays.${side}`, { limit: quantity(limit, unit) })
+  const farEnd = rule.upTo ?? rule.downTo
+  return farEnd === undefined ? near : [near, words.t(`duty.ruleSays.${rule.upTo === undefined ? 'above' : 'below'}`, { limit: quantity(farEnd, unit) })].join(words.locale === 'en' ? ' and ' : '、')
 }
 
 const msOf = (duration: string | number): number => parseDuration(duration) ?? 0
-const span = (duration: string | number, words: Wordbook): string => spanText(msOf(duration), words)
+/** Exactly: a duration of 90 minutes is not one of an hour. */
+const span = (duration: string | number, words: Wordbook): string => (lastingOf(msOf(duration)).rest > 0 ? lastingText : spanText)(msOf(duration), words)
 
 function forText(rule: RuleView, duration: string | number, words: Wordbook): string {
   if (rule.mode === 'cumulative' && rule.window !== undefined) return words.t('duty.ruleSays.cumulative', { window: span(rule.window, words), span: span(duration, words) })

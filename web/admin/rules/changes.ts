@@ -48,6 +48,9 @@ export function loosenings(before: RuleInput, after: RuleInput): Loosening[] {
   if ((before.mode ?? 'continuous') !== (after.mode ?? 'continuous')) found.push({ kind: 'mode' })
   if (after.suppressWhen && JSON.stringify(before.suppressWhen) !== JSON.stringify(after.suppressWhen)) found.push({ kind: 'tolerance' })
   if (isNarrower(before.scope, after.scope)) found.push({ kind: 'scope' })
+  for (const end of ['upTo', 'downTo'] as const) {
+    if (after[end] !== undefined && after[end] !== before[end]) found.push({ kind: 'limit', before: String(before[end] ?? '—'), after: String(after[end]) })
+  }
   if (hasPlainLevels(before) && hasPlainLevels(after)) found.push(...levelLoosenings(levelsOf(before), levelsOf(after)))
   return found
 }

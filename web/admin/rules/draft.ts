@@ -29,7 +29,7 @@ export const newDraft = (): RuleInput => ({
   id: '', name: '', scope: {}, metric: 'temperature', above: 8, for: '15m', severity: 'minor', clear: { margin: 0.5, for: '5m' }, order: 'draft', basis: { kind: 'operator', status: 'unverified' },
 })
 
-const SPECIAL = ['process', 'changesBy', 'suppressWhen', 'schedule'] as const
+const SPECIAL = ['process', 'changesBy', 'suppressWhen', 'schedule', 'upTo', 'downTo'] as const
 
 /** What of the rule the form has no fields for. */
 export const specialFields = (draft: RuleInput): string[] => SPECIAL.filter((field) => draft[field] !== undefined)
