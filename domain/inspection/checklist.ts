@@ -1,0 +1,35 @@
+import type { MetricName } from '../metrics.ts'
+import type { Basis } from '../rule.ts'
+import type { Severity } from '../severity.ts'
+import type { UnitKind } from '../unit.ts'
+
+/** Something to look at on the spot (检查要点). */
+export interface ChecklistItem {
+  readonly id: string
+  readonly section: string
+  readonly zh: string
+  readonly en: string
+  /** A value to be measured, and the range in which it is good; a bound that is absent does not count. */
+  readonly reading?: { readonly metric: MetricName; readonly from?: number | undefined; readonly to?: number | undefined } | undefined
+  /** Whether a still is wanted with the result. */
+  readonly photo: boolean
+  /** How grave it is where it is not kept. */
+  readonly severity: Severity
+  readonly basis: Basis
+}
+
+/** What is looked at in units of these kinds. */
+export interface Checklist {
+  readonly id: string
+  readonly zh: string
+  readonly en: string
+  readonly kinds: readonly UnitKind[]
+  readonly items: readonly ChecklistItem[]
+}
+
+/** Whether a measured value is in the item's range; null where there is none. */
+export function inRange(item: ChecklistItem, value: number): boolean | null {
+  const { reading } = item
+  if (!reading) return null
+  return (reading.from === undefined || value >= reading.from) && (reading.to === undefined || value <= reading.to)
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { aDossierOfInspection, anEntry, aUser, CHECKLIST } from '../../test/builders/inspections.ts'
+import { INSPECTION_STATES, type InspectionDossier, type InspectionState } from '../inspection.ts'
+import type { User } from '../user.ts'
+import { checkInOf } from './checkIn.ts'
+import { decideInspection, type InspectionDecision } from './decide.ts'
+import { happenedAt } from './entry.ts'
+import type { InspectionInput } from './input.ts'
+import { findingsOf, inOrder, progressOf, resultsOf, unanswered } from './merge.ts'
+import { sightOf } from './sight.ts'
+import { INSPECTION_ACTIONS, inspectionActionsFor, partyOf, type InspectionAction } from './transitions.ts'
+
+const NOW = Date.parse('2026-09-01T02:00:00Z')
+const PEOPLE: Record<string, User> = {
+  inspector: aUser('inspector', 'inspector', { scope: 'districts', districts: ['131102'] }), commander: aUser('centre', 'centre'), watcher: aUser('expert', 'duty', { scope: 'districts', districts: ['131103'] }),
+  office: aUser('chief', 'centre'), unit: aUser('boss', 'enterprise', { scope: 'unit', unit: 'U1' }), outsider: aUser('other', 'inspector'),
+}
+/** Who may do what from where to where, written out apart from the code. */
+const MOVES: Record<InspectionAction, { who: string; moves: Partial<Record<InspectionState, InspectionState>> }> = {
+  accept: { who: 'inspector', moves: { opened: 'accepted' } },
+  'check-in': { who: 'inspector', moves: { accepted: 'checked_in' } },
+  begin: { who: 'inspector', moves: { checked_in: 'under_way' } },
+  finish: { who: 'inspector', moves: { under_way: 'finished' } },
+  resume: { who: 'inspector', moves: { finished: 'under_way' } },
+  sign: { who: 'inspector', moves: { finished: 'signed' } },
+  cancel: { who: 'commander office', moves: { opened: 'cancelled', accepted: 'cancelled', checked_in: 'cancelled', under_way: 'cancelled' } },
+  invite: { who: 'commander office', moves: { opened: 'opened', accepted: 'accepted', checked_in: 'checked_in', under_way: 'under_way' } },
+  assign: { who: 'commander office', moves: { opened: 'opened', accepted: 'accepted', checked_in: 'checked_in', under_way: 'under_way' } },
+  override: { who: 'commander office', moves: { checked_in: 'checked_in', under_way: 'under_way', finished: 'finished' } },
+}
+const strokes = [[[0.1, 0.2], [0.5, 0.6]]] as [number, number][][]
+const FAR = checkInOf({ at: NOW, receivedAt: NOW, point: [115.7, 37.74], accuracy: 10, coordinates: 'wgs84' }, [115.69, 37.74])
+const GOOD: { [A in InspectionAction]: InspectionInput<A> } = {
+  accept: {}, 'check-in': { point: [115.69, 37.74], accuracy: 10, coordinates: 'wgs84' }, begin: {}, finish: {}, resume: {},
+  sign: { inspector: { name: '检查员', strokes }, unit: { name: '王某', strokes } }, cancel: { reason: '改期' }, invite: { username: 'x' }, assign: { username: 'x' }, override: { check: 'place', reason: '地下厨房' },
+}
+const DONE = [anEntry('result', { item: 'chiller', result: 'pass' }, NOW), anEntry('result', { item: 'samples', result: 'not-applicable' }, NOW)]
+
+function attempt<A extends InspectionAction>(inspection: InspectionDossier, action: A, user: User, entries = DONE, input: InspectionInput<A> = GOOD[action]): InspectionDecision {
+  return decideInspection(inspection, action, input, { user, entries, named: { username: 'x', name: 'X', role: 'inspector' }, receivedAt: NOW, key: 'made-key-1', sha256: 'f00' })
+}
+
+describe('the course of an inspection', () => {
+  it('moves exactly as drawn for every state, action and party', () => {
+    for (const action of INSPECTION_ACTIONS) for (const state of INSPECTION_STATES) for (const [party, user] of Object.entries(PEOPLE)) {
+      const inspection = aDossierOfInspection({ state, checkIn: FAR })
+      const { who, moves } = MOVES[action]
+      const decision = attempt(inspection, action, user)
+      const expected = !who.split(' ').includes(party) ? 'person' : moves[state] ?? 'transition'
+      expect({ action, state, party, got: decision.ok ? decision.inspection.state : decision.kind }).toEqual({ action, state, party, got: expected })
+      expect(inspectionActionsFor(inspection, partyOf(inspection, user)).includes(action)).toBe(decision.ok)
+      if (decision.ok) expect(decision.inspection).toMatchObject({ version: 2, steps: [{ key: 'made-key-1', by: `user:${user.username}` }] })
+    }
+  })
+
+  it('can not be finished before every item has a result', () => {
+    const under = aDossierOfInspection({ state: 'under_way' })
+    expect(attempt(under, 'finish', PEOPLE.inspector as User, DONE.slice(0, 1))).toMatchObject({ kind: 'guard', code: 'items-unanswered', reason: expect.stringContaining('samples') as unknown })
+  })
+
+  it('keeps the times at which things happened, and never believes a clock that is ahead', () => {
+    const hourAgo = NOW - 3_600_000
+    expect(attempt(aDossierOfInspection(), 'accept', PEOPLE.inspector as User, [], { at: hourAgo, key: 'phone-key-1' })).toMatchObject({
+      step: { at: '2026-09-01T01:00:00.000Z', receivedAt: '2026-09-01T02:00:00.000Z', key: 'phone-key-1' },
+    })
+    expect(happenedAt(NOW + 61_000, NOW)).toBe(NOW)
+    expect(happenedAt(NOW + 59_000, NOW)).toBe(NOW + 59_000)
+  })
+
+  it('brings in officers to watch and inspectors to inspect, nobody else', () => {
+    const scene = { user: PEOPLE.commander as User, entries: [], receivedAt: NOW, key: 'made-key-1', sha256: '' }
+    const named = (role: User['role']) => ({ username: 'y', name: 'Y', role })
+    expect(decideInspection(aDossierOfInspection(), 'invite', { username: 'y' }, { ...scene, named: named('duty') })).toMatchObject({ inspection: { watchers: [{ username: 'expert' }, { username: 'y' }] } })
+    expect(decideInspection(aDossierOfInspection(), 'invite', { username: 'y' }, { ...scene, named: named('enterprise') })).toMatchObject({ ok: false, code: 'no-officer' })
+    expect(decideInspection(aDossierOfInspection(), 'assign', { username: 'y' }, { ...scene, named: named('duty') })).toMatchObject({ ok: false, code: 'no-inspector' })
+    expect(decideInspection(aDossierOfInspection(), 'assign', { username: 'y' }, { ...scene, named: null })).toMatchObject({ ok: false, code: 'no-inspector' })
+  })
+})
+
+describe('a check-in', () => {
+  const arrive = (given: object) => checkInOf({ at: NOW, receivedAt: NOW, point: [115.69, 37.74], accuracy: 10, coordinates: 'wgs84', ...given }, [115.69, 37.74])
+  it('holds at the unit and in time, and says what is wrong elsewhere', () => {
+    expect(arrive({}).holds).toBe(true)
+    expect(arrive({ accuracy: 80 }).checks[1]).toMatchObject({ status: 'fail', reason: 'too-vague' })
+    expect(FAR.checks[1]).toMatchObject({ status: 'fail', reason: 'too-far', figures: { metres: expect.any(Number) as unknown } })
+    expect(arrive({ at: NOW - 301_000 })).toMatchObject({ holds: false, at: '2026-09-01T01:54:59.000Z', checks: [{ reason: 'reported-late', figures: { seconds: 301 } }, { status: 'pass' }] })
+  })
+  it('is answered for by the commander, who is named', () => {
+    const checked = attempt(aDossierOfInspection({ state: 'checked_in', checkIn: FAR }), 'override', PEOPLE.commander as User)
+    expect(checked).toMatchObject({ ok: true, inspection: { checkIn: { holds: true, checks: [{ status: 'pass' }, { status: 'overridden', override: { by: 'user:centre' } }] } } })
+    expect(attempt(aDossierOfInspection({ state: 'checked_in', checkIn: arrive({}) }), 'override', PEOPLE.commander as User)).toMatchObject({ code: 'not-failed' })
+  })
+})
+
+describe('what was entered in two places', () => {
+  const early = anEntry('result', { item: 'chiller', result: 'fail', note: '9.4 °C' }, NOW, { key: 'aaaaaaaa' })
+  const later = anEntry('result', { item: 'chiller', result: 'pass' }, NOW + 1, { key: 'bbbbbbbb' })
+  const sameTime = anEntry('result', { item: 'chiller', result: 'not-applicable' }, NOW + 1, { key: 'cccccccc' })
+  it('is merged alike in whatever order it arrives: what happened later counts', () => {
+    for (const arrived of [[early, later, sameTime], [sameTime, early, later], [later, sameTime, early]]) {
+      expect(resultsOf(arrived).get('chiller')?.body.result).toBe('not-applicable')
+      expect(inOrder(arrived).map((entry) => entry.key)).toEqual(['aaaaaaaa', 'bbbbbbbb', 'cccccccc'])
+    }
+    expect(resultsOf([later, early]).get('chiller')?.body.result).toBe('pass')
+  })
+  it('counts for nothing where it came after the signatures', () => {
+    expect(resultsOf([early, { ...later, late: true }]).get('chiller')?.body.result).toBe('fail')
+  })
+  it('tells how far the list is, what is missing, and what is found with its order', () => {
+    const beside = anEntry('finding', { title: '地面积水', severity: 'minor' }, NOW + 5, { key: 'finding-1' })
+    const order = anEntry('order', { finding: 'chiller', orderId: 'order-9' }, NOW + 9)
+    const entries = [beside, early, order]
+    expect(unanswered(CHECKLIST, entries)).toEqual(['samples'])
+    expect(progressOf(CHECKLIST, entries)).toEqual({ done: 1, total: 2, failed: 2 })
+    expect(findingsOf(CHECKLIST, entries)).toMatchObject([
+      { id: 'chiller', title: '冷藏温度', severity: 'major', note: '9.4 °C', standard: '餐饮服务食品安全操作规范（2018）', orderId: 'order-9' }, { id: 'finding-1', title: '地面积水', orderId: null },
+    ])
+  })
+})
+
+it('shows its members all, officers around it the outline, and the unit nothing of an unannounced one before the check-in', () => {
+  const secret = aDossierOfInspection({ unannounced: true })
+  const sights = (inspection: InspectionDossier) => Object.fromEntries(Object.entries(PEOPLE).map(([party, user]) => [party, sightOf(inspection, user)]))
+  const members = { inspector: 'content', commander: 'content', watcher: 'content' }
+  expect(sights(secret)).toEqual({ ...members, office: 'outline', unit: 'none', outsider: 'outline' })
+  expect(sights({ ...secret, state: 'cancelled' }).unit).toBe('none')
+  expect(sights({ ...secret, state: 'checked_in', checkIn: FAR }).unit).toBe('outline')
+  expect(sights(aDossierOfInspection()).unit).toBe('outline')
+  expect(sights(aDossierOfInspection({ state: 'signed', checkIn: FAR }))).toEqual({ ...members, office: 'content', unit: 'content', outsider: 'content' })
+  expect(sightOf(secret, aUser('far', 'duty', { scope: 'districts', districts: ['131103'] }))).toBe('none')
+})

@@ -1,0 +1,25 @@
+import type { Inspection } from '../inspection.ts'
+import { within, type User } from '../user.ts'
+import { isMember } from './transitions.ts'
+
+/** How much of an inspection somebody sees: nothing, who and how far, or all that was said and seen. */
+export type Sight = 'none' | 'outline' | 'content'
+
+/** States in which an unannounced inspection is a secret before the unit. */
+export const BEFORE_CHECK_IN = ['opened', 'accepted'] as const
+
+/** Whether the unit may know of it: an unannounced one only from the check-in on; one cancelled before never. */
+export function isSeenByInspectedUnit(inspection: Pick<Inspection, 'unannounced' | 'state' | 'checkIn'>): boolean {
+  return !inspection.unannounced || inspection.checkIn !== null
+}
+
+/**
+ * Members see everything. Officers of the jurisdiction see the outline, and the content once it is signed, when it is
+ * part of the unit's archive. The unit sees the outline from when it may know, and the content once it is signed.
+ */
+export function sightOf(inspection: Inspection, user: User): Sight {
+  if (isMember(inspection, user)) return 'content'
+  if (!within(user.jurisdiction, inspection)) return 'none'
+  if (user.role === 'enterprise' && !isSeenByInspectedUnit(inspection)) return 'none'
+  return inspection.state === 'signed' ? 'content' : 'outline'
+}
