@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { PrecisionBar } from '../domain/cameraPrecision.ts'
+import type { Checklist } from '../domain/inspection/checklist.ts'
 import type { MetricNames } from '../domain/metricNames.ts'
 import type { ChannelSettings } from '../domain/notification/channel.ts'
 import type { Profile } from '../domain/profile.ts'
@@ -10,6 +11,7 @@ import { ruleSchema, type RuleText } from '../domain/rule.ts'
 import type { Violation } from '../domain/violation.ts'
 import type { ViolationLabels } from '../domain/violationLabel.ts'
 import { channelFile } from './channelFile.ts'
+import { checklistFile, checklistProblems, completedChecklists } from './checklistFile.ts'
 import { ConfigurationError, readDocument } from './document.ts'
 import { demoUserFile, type DemoUser } from './demoUserFile.ts'
 import { dutyFile, type DutySettings } from './dutyFile.ts'
@@ -38,10 +40,13 @@ export interface Configuration {
   readonly duty: DutySettings
   /** The ways in which people are told. */
   readonly channels: readonly ChannelSettings[]
+  /** What inspectors look at, by id. */
+  readonly checklists: ReadonlyMap<string, Checklist>
   readonly demoUsers: readonly DemoUser[]
 }
 
 const RULES = 'rules'
+const CHECKLISTS = 'checklists'
 const ruleFile = z.array(ruleSchema)
 
 /** A rule and where it is written, for messages. */
@@ -66,8 +71,9 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
   const orders = attempt(() => orderSettings(folder))
   const duty = attempt(() => readDocument(folder, 'duty.yaml', dutyFile))
   const channels = attempt(() => readDocument(folder, 'channels.yaml', channelFile).channels)
-  const files = attempt(() => ruleFiles(folder)) ?? []
+  const files = attempt(() => yamlFiles(folder, RULES)) ?? []
   const rules = files.flatMap((file) => attempt(() => placedRules(folder, file)) ?? [])
+  const lists = (attempt(() => yamlFiles(folder, CHECKLISTS)) ?? []).flatMap((file) => attempt(() => ({ file, list: readDocument(folder, file, checklistFile) })) ?? [])
   if (!profiles || !seen || !metricNames || !labels || !region || !demoUsers || !orders || !duty || !channels || problems.length > 0) throw new ConfigurationError(problems)
 
   const { violations, precision } = seen
@@ -79,6 +85,8 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
     ...repeated('demo-users.yaml', demoUsers.map((user) => user.username)),
     ...repeated('channels.yaml: channels', channels.map((channel) => channel.id)),
     ...repeated('orders.yaml: offices', orders.offices.map((office) => office.id)),
+    ...repeated('checklists', lists.map(({ list }) => list.id)),
+    ...checklistProblems(lists),
     ...repeatedRules(rules),
     ...rules.flatMap((placed) => ruleProblems(placed, profiles, region)),
     ...demoUsers.flatMap((user, i) => demoUserProblems(user, i, region)),
@@ -95,6 +103,7 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
     orders,
     duty,
     channels,
+    checklists: new Map(completedChecklists(lists).map((list) => [list.id, list])),
     demoUsers,
   }
 }
@@ -114,12 +123,12 @@ function collect<T>(read: () => T, problems: string[]): T | null {
   }
 }
 
-/** Every YAML file of the rules folder, by name; a missing folder is an error, for no rules would judge nothing. */
-function ruleFiles(folder: string): string[] {
+/** Every YAML file of such a folder, by name; a missing folder is an error, for no rules would judge nothing. */
+function yamlFiles(folder: string, name: string): string[] {
   try {
-    return readdirSync(join(folder, RULES)).filter((name) => /\.ya?ml$/.test(name)).sort().map((name) => `${RULES}/${name}`)
+    return readdirSync(join(folder, name)).filter((file) => /\.ya?ml$/.test(file)).sort().map((file) => `${name}/${file}`)
   } catch {
-    throw new ConfigurationError([`${RULES}: the folder can't be read`])
+    throw new ConfigurationError([`${name}: the folder can't be read`])
   }
 }
 
