@@ -49,6 +49,8 @@ const schema = z.object({
   PARTITIONS: wholeNumber(1, 1024, 16),
   WORKERS: wholeNumber(0, 256, 0),
   WORKER_NAME: name(/^[\w.-]{1,64}$/, 'must be letters, digits, dots, dashes or underscores, at most 64'),
+  ICE_URLS: name(/^(stuns?|turns?):\S+([ ,]+(stuns?|turns?):\S+)*$/, 'must look like stun:host:3478 turn:host:3478?transport=udp'),
+  TURN_SECRET: optional(z.string().optional()),
   WEB_BUILD: optional(oneOf(['on', 'off']).default('on')),
 })
 
@@ -80,6 +82,10 @@ export interface Environment {
   workers: number
   /** The name by which a worker holds its leases, such as `worker-1`. */
   workerName: string
+  /** STUN and TURN servers through which cameras reach their watchers where they can't directly. */
+  iceUrls: readonly string[]
+  /** The secret that the TURN server shares with us, by which it knows the credentials we make. */
+  turnSecret?: string
   /** Whether the supervisor builds the web pages when their sources changed. */
   webBuild: boolean
 }
@@ -117,6 +123,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     partitions: value.PARTITIONS,
     workers: value.WORKERS || defaultWorkers(value.PARTITIONS),
     workerName: value.WORKER_NAME ?? `worker-${process.pid}`,
+    iceUrls: value.ICE_URLS?.split(/[ ,]+/) ?? [],
+    turnSecret: value.TURN_SECRET,
     webBuild: value.WEB_BUILD === 'on',
   }
 }
@@ -138,7 +146,7 @@ function defaultWorkers(partitions: number): number {
 }
 
 /** Secrets are never repeated in a message, as messages end up in logs. */
-const secret = new Set(['ADMIN_PASSWORD', 'ADMIN_TOKEN', 'REDIS_URL', 'DATABASE_URL', 'MQTT_URL'])
+const secret = new Set(['ADMIN_PASSWORD', 'ADMIN_TOKEN', 'REDIS_URL', 'DATABASE_URL', 'MQTT_URL', 'TURN_SECRET'])
 
 function firstComplaint(error: z.ZodError, env: NodeJS.ProcessEnv): string {
   const issue = error.issues[0]

@@ -4,6 +4,7 @@ import type { User } from '../../domain/user.ts'
 import type { StoredLiveEvent } from '../../stores/postgres/liveEvents.ts'
 import type { Context } from '../context.ts'
 import { userOfSocket, type Handshake } from '../session/identify.ts'
+import { Signalling } from '../signalling/signalling.ts'
 import { Connection } from './connection.ts'
 import { Follower, toLiveEvent, type BacklogBounds } from './follower.ts'
 import { ReadingsRelay } from './readingsRelay.ts'
@@ -29,7 +30,7 @@ const PING = { pingInterval: 2_000, pingTimeout: 4_000 }
 const BOUNDS: BacklogBounds = { high: 1024 * 1024, low: 128 * 1024 }
 const RECHECK_MS = 30_000
 
-/** Serves the live push at /socket.io, namespace /live, on this HTTP server. Resolves once it follows the events. */
+/** Serves at /socket.io of this HTTP server the live push, namespace /live, and the sessions of inspections, namespace /inspect. Resolves once it follows the events. */
 export async function attachLive(httpServer: HttpServer, context: LiveContext, options: LiveOptions = {}): Promise<{ stop(): Promise<void> }> {
   const io = new Server(httpServer, { ...PING, serveClient: false, maxHttpBufferSize: 64 * 1024, perMessageDeflate: false, httpCompression: false })
   const namespace = io.of('/live')
@@ -55,7 +56,7 @@ export async function attachLive(httpServer: HttpServer, context: LiveContext, o
   const stats = new StatsPush({ namespace, stats: statsOf(context), log: context.log, redis: context.redis })
   const authenticate = options.authenticate ?? ((socket) => userOfSocket(context, socket))
 
-  namespace.use((socket, next) => {
+  const identify: Parameters<Namespace['use']>[0] = (socket, next) => {
     authenticate(socket).then(
       (user) => {
         socket.data.user = user
@@ -66,7 +67,10 @@ export async function attachLive(httpServer: HttpServer, context: LiveContext, o
         next(new Error('unavailable'))
       },
     )
-  })
+  }
+  namespace.use(identify)
+  const sessions = io.of('/inspect').use(identify)
+  const signalling = new Signalling(sessions, context)
   namespace.on('connection', (socket) => {
     const user = socket.data.user as User
     const follower = new Follower({
@@ -77,14 +81,16 @@ export async function attachLive(httpServer: HttpServer, context: LiveContext, o
     socket.on('disconnect', () => connections.delete(connection))
     connection.start()
   })
-  const recheck = setInterval(() => void dismissStrangers(namespace, authenticate), options.recheckMs ?? RECHECK_MS)
+  const recheck = setInterval(() => void Promise.all([namespace, sessions].map((each) => dismissStrangers(each, authenticate))), options.recheckMs ?? RECHECK_MS)
 
   await tail.start()
   await relay.start()
   await stats.start()
+  await signalling.start()
   return {
     stop: async () => {
       clearInterval(recheck)
+      signalling.stop()
       stats.stop()
       await relay.stop()
       await tail.stop()

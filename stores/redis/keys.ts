@@ -26,7 +26,10 @@ export const keys = {
     watched: 'mj:watched',
     messagesAsked: 'mj:messages-asked',
     messagesTold: 'mj:messages-told',
+    signals: 'mj:signals',
   },
+  /** Who is in an inspection's session, one JSON a page. */
+  present: (inspection: string) => `mj:present:${inspection}`,
   /** Per-partition figures for the wall, one JSON a field. */
   figures: 'mj:figures',
 } as const

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
@@ -8,6 +9,7 @@ import { readChildEnvironment } from '../../config/environment.ts'
 import type { Role } from '../../domain/user.ts'
 import type { Context } from '../../server/context.ts'
 import { createApp, type ExtraRouters } from '../../server/http.ts'
+import { attachLive } from '../../server/live/attach.ts'
 import { DeviceRegister } from '../../server/register/deviceRegister.ts'
 import { ensureFirstLogins } from '../../server/session/firstLogins.ts'
 import { migrate } from '../../stores/postgres/migrate.ts'
@@ -45,8 +47,8 @@ export interface ApiServer {
   stop(): Promise<void>
 }
 
-/** The HTTP side of the server alone, on real stores. */
-export async function startApi(options: { env?: NodeJS.ProcessEnv; extra?: (context: Context) => ExtraRouters } = {}): Promise<ApiServer> {
+/** The HTTP side of the server alone, on real stores; with the live push and the sessions of inspections where asked. */
+export async function startApi(options: { env?: NodeJS.ProcessEnv; extra?: (context: Context) => ExtraRouters; live?: boolean } = {}): Promise<ApiServer> {
   const stores = await startStores()
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'mingjian-api-'))
   const environment = readChildEnvironment({
@@ -60,7 +62,9 @@ export async function startApi(options: { env?: NodeJS.ProcessEnv; extra?: (cont
   await register.start()
   const context: Context = { environment, configuration: loadConfiguration(), log: pino({ level: 'warn' }), db, redis, feed, register, clock: Date.now }
   await ensureFirstLogins({ ...context, print: () => undefined })
-  const listener = createApp(context, options.extra?.(context)).listen(0, '127.0.0.1')
+  const listener = createServer(createApp(context, options.extra?.(context)))
+  const live = options.live ? await attachLive(listener, context) : null
+  listener.listen(0, '127.0.0.1')
   await new Promise((resolve) => listener.once('listening', resolve))
   const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`
   const admin = sender(url, { authorization: `Bearer ${ADMIN_TOKEN}` })
@@ -75,6 +79,7 @@ export async function startApi(options: { env?: NodeJS.ProcessEnv; extra?: (cont
       return sender(url, { cookie: cookieOf(login) })
     },
     async stop() {
+      await live?.stop()
       listener.close()
       listener.closeAllConnections()
       await register.stop()

@@ -7,7 +7,7 @@ import type { Basis } from '../../../domain/rule.ts'
 import { SEVERITIES, worstSeverity, type Severity } from '../../../domain/severity.ts'
 import { within, type User } from '../../../domain/user.ts'
 import type { AlertRecord } from '../../../stores/postgres/alertRecords.ts'
-import { appendLiveEvents } from '../../../stores/postgres/liveEvents.ts'
+import { appendLiveEvents, type NewLiveEvent } from '../../../stores/postgres/liveEvents.ts'
 import { linkAlerts, lockAlertsFor } from '../../../stores/postgres/orderAlerts.ts'
 import { insertOrder } from '../../../stores/postgres/orderMaking.ts'
 import { orderEvent, updateOrder, withEvidence } from '../../../stores/postgres/orders.ts'
@@ -53,17 +53,23 @@ export function makeRoutes(context: OrderContext): Router {
 
 function openOrder(context: OrderContext, user: User, input: OrderInput): Promise<Order> {
   const at = context.clock()
-  const by = `user:${user.username}`
   return transaction(context.db, async (client) => {
-    const alerts = await alertsWithin(client, input.alertIds ?? [], user)
-    const opened = await insertOrder(client, { ...(await describeCase(client, input, alerts, user)), id: makeId('order'), by, at })
-    const alertEvents = await linkAlerts(client, opened.id, alerts.map((alert) => alert.id), by, at)
-    const order = { ...opened, alertIds: alerts.map((alert) => alert.id).sort() }
-    const view = viewOf(await withEvidence(client, order), user)
-    await audit(client, { by: user, at, action: 'order.create', subject: `order:${order.id}`, detail: input })
-    await appendLiveEvents(client, [orderEvent('order.drafted', at, order), ...alertEvents])
-    return view
+    const { order, events } = await draftFrom(client, input, user, at)
+    await appendLiveEvents(client, events)
+    return order
   })
+}
+
+/** Opens an order within the caller's transaction; `events` are what live subscribers are to hear of it last. */
+export async function draftFrom(client: Client, input: OrderInput, user: User, at: number): Promise<{ order: Order; events: NewLiveEvent[] }> {
+  const by = `user:${user.username}`
+  const alerts = await alertsWithin(client, input.alertIds ?? [], user)
+  const opened = await insertOrder(client, { ...(await describeCase(client, input, alerts, user)), id: makeId('order'), by, at })
+  const alertEvents = await linkAlerts(client, opened.id, alerts.map((alert) => alert.id), by, at)
+  const order = { ...opened, alertIds: alerts.map((alert) => alert.id).sort() }
+  const view = viewOf(await withEvidence(client, order), user)
+  await audit(client, { by: user, at, action: 'order.create', subject: `order:${order.id}`, detail: input })
+  return { order: view, events: [orderEvent('order.drafted', at, order), ...alertEvents] }
 }
 
 /** What is said, and where nothing is said what the alerts say. */

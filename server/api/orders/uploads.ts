@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000
 /** The photo's first byte must arrive by then; the rest may take longer. */
 const OPEN_MS = 10 * MINUTE_MS
 const MOST_BYTES = 20 * 1024 * 1024
-const PIECE_TYPE = 'application/offset+octet-stream'
+export const PIECE_TYPE = 'application/offset+octet-stream'
 
 const uploadInput = z.strictObject({
   phone: phoneNumber.meta({ description: 'Of the registered person who takes the photo' }),
@@ -114,13 +114,13 @@ function sizeOf(upload: Upload, part: Part): number {
   return part === 'photo' ? upload.size : upload.portraitSize
 }
 
-function offsetOf(request: Request): number {
+export function offsetOf(request: Request): number {
   const text = request.get('upload-offset') ?? ''
   if (!/^\d{1,9}$/.test(text)) throw new Problem('bad-request', 'Upload-Offset: say from which byte on')
   return Number(text)
 }
 
-function tellOffset(response: Response, there: number, size: number): Response {
+export function tellOffset(response: Response, there: number, size: number): Response {
   return response.set({ 'Upload-Offset': String(there), 'Upload-Length': String(size) })
 }
 

@@ -4,6 +4,7 @@ import { alertRoutes } from './alerts.ts'
 import { detectionRoutes } from './detections.ts'
 import { historyRoutes } from './history.ts'
 import { silenceRoutes } from '../silences.ts'
+import { inspectionRoutes } from '../inspections/routes.ts'
 import { orderRoutes } from '../orders/routes.ts'
 import { overviewRoutes } from './overview.ts'
 import { waitingDeviceRoutes } from './waitingDevices.ts'
@@ -13,6 +14,6 @@ export type ReadContext = Pick<Context, 'db' | 'redis' | 'clock' | 'configuratio
 /** The reading side of the API, below /api/v1 and behind `authenticate`, with what people do about alerts and orders. */
 export function readRoutes(context: ReadContext): Router {
   const router = Router()
-  router.use(alertRoutes(context), orderRoutes(context), historyRoutes(context), detectionRoutes(context), silenceRoutes(context), overviewRoutes(context), waitingDeviceRoutes(context))
+  router.use(alertRoutes(context), orderRoutes(context), inspectionRoutes(context), historyRoutes(context), detectionRoutes(context), silenceRoutes(context), overviewRoutes(context), waitingDeviceRoutes(context))
   return router
 }

@@ -1,0 +1,88 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import type { InspectionDossier } from '../../../domain/inspection.ts'
+import { ENTRY_INPUTS, entryKey, happenedAt, type Entered, type EnteredKind, type Entry, type EntryOf } from '../../../domain/inspection/entry.ts'
+import { partyOf } from '../../../domain/inspection/transitions.ts'
+import { orderInstant } from '../../../domain/order/input.ts'
+import type { User } from '../../../domain/user.ts'
+import { entriesOf, entryOfKey, sensorAt } from '../../../stores/postgres/inspectionEntries.ts'
+import { findStill } from '../../../stores/postgres/inspectionStills.ts'
+import { transaction, type Client } from '../../../stores/postgres/pool.ts'
+import { pathParameter, readBody, readQuery, userOf } from '../input.ts'
+import { describe } from '../openapi.ts'
+import { Problem } from '../problem.ts'
+import { wholeNumber } from '../read/query.ts'
+import { inspectionFor, inspectionOfMember } from './access.ts'
+import { enter } from './enter.ts'
+import type { InspectionContext } from './routes.ts'
+import { entrySchema } from './shapes.ts'
+
+/** What every entry carries beside what it says. */
+const stamp = { key: entryKey, client: z.string().max(64).optional(), at: orderInstant.optional() }
+const entryInput = z.discriminatedUnion('kind', [
+  kindOf('result'), kindOf('finding'), kindOf('message'), kindOf('pointer'), kindOf('push'), kindOf('ask'), kindOf('drawing'), kindOf('comparison'), kindOf('mode'),
+]).meta({ id: 'InspectionEntryInput' })
+
+function kindOf<K extends EnteredKind>(kind: K) {
+  return z.strictObject({ ...stamp, kind: z.literal(kind), body: ENTRY_INPUTS[kind] })
+}
+
+interface EntryInput<K extends EnteredKind = EnteredKind> {
+  readonly kind: K
+  readonly key: string
+  readonly client?: string | undefined
+  readonly at?: number | undefined
+  readonly body: Entered[K]
+}
+
+const afterQuery = z.strictObject({ after: wholeNumber(0, 2_000_000_000, 0) })
+
+/** What members enter, and the log of it. */
+export function entryRoutes(context: InspectionContext): Router {
+  const router = Router()
+  router.get('/inspections/:id/entries', async (request, response) => {
+    const { after } = readQuery(request, afterQuery)
+    const inspection = await inspectionFor(context.db, pathParameter(request, 'id'), userOf(response), 'content')
+    response.json({ items: await entriesOf(context.db, inspection.id, after) })
+  })
+  router.post('/inspections/:id/entries', async (request, response) => {
+    const input = readBody(request, entryInput) as EntryInput
+    response.status(201).json(await takeEntry(context, userOf(response), pathParameter(request, 'id'), input))
+  })
+  return router
+}
+
+function takeEntry(context: InspectionContext, user: User, id: string, input: EntryInput): Promise<Entry> {
+  const receivedAt = context.clock()
+  return transaction(context.db, async (client) => {
+    const inspection = await inspectionOfMember(client, id, user)
+    const before = await entryOfKey(client, id, input.key)
+    if (before) return before
+    await check(client, inspection, user, input)
+    const body = input.kind === 'comparison' ? await compared(client, inspection, input as EntryInput<'comparison'>, receivedAt) : input.body
+    return (await enter(client, inspection, user, { ...input, body } as EntryInput & { body: EntryOf<EnteredKind>['body'] }, receivedAt)).entry
+  })
+}
+
+/** Only the inspector says what the line carries; nothing is found before the check-in; what is named exists. */
+async function check(client: Client, inspection: InspectionDossier, user: User, { kind, body }: EntryInput): Promise<void> {
+  const isInspector = partyOf(inspection, user) === 'inspector'
+  if (kind === 'mode' && !isInspector) throw new Problem('forbidden', 'Only the inspector\'s phone tells what its line carries')
+  if ((kind === 'ask' || kind === 'push' || kind === 'pointer' || kind === 'drawing') && isInspector) throw new Problem('forbidden', 'This is said to the inspector')
+  if ((kind === 'result' || kind === 'finding') && inspection.checkIn === null) throw new Problem('conflict', 'Nothing is found before the check-in')
+  const { item, still } = body as { item?: string; still?: string }
+  if (item !== undefined && !inspection.checklist.items.some((one) => one.id === item)) throw new Problem('invalid', `item: the checklist has no ${item}`)
+  if (still !== undefined && !(await findStill(client, inspection.id, still))) throw new Problem('invalid', `still: there is no ${still}`)
+}
+
+/** What the sensor said at the time of the comparison comes from our own history, never from who compares. */
+async function compared(client: Client, inspection: InspectionDossier, { body, at }: EntryInput<'comparison'>, receivedAt: number): Promise<EntryOf<'comparison'>['body']> {
+  const sensor = await sensorAt(client, inspection.unitId, body.deviceId, body.metric, happenedAt(at, receivedAt))
+  return { ...body, sensor: sensor?.value ?? null, sensorAt: sensor?.at ?? null }
+}
+
+const path = '/api/v1/inspections/{id}/entries'
+describe(
+  { method: 'get', path, tag: 'inspections', summary: 'The log of an inspection, in the order of arrival', description: 'For its members; once it is signed also for officers of the jurisdiction and the unit.', query: afterQuery, answer: z.object({ items: z.array(entrySchema) }) },
+  { method: 'post', path, tag: 'inspections', summary: 'Enter something: a result, a finding, a message, a drawing, something asked', description: 'Members only. `key` makes a repeat one entry; `at` says when it happened, for what was entered without a line.', body: entryInput, status: 201, answer: entrySchema },
+)
