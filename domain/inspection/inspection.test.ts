@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { aDossierOfInspection, anEntry, aUser, CHECKLIST } from '../../test/builders/inspections.ts'
 import { INSPECTION_STATES, type InspectionDossier, type InspectionState } from '../inspection.ts'
 import type { User } from '../user.ts'
+import { inRange, type ChecklistItem } from './checklist.ts'
 import { checkInOf } from './checkIn.ts'
 import { decideInspection, type InspectionDecision } from './decide.ts'
 import { happenedAt } from './entry.ts'
@@ -116,6 +117,12 @@ describe('what was entered in two places', () => {
       { id: 'chiller', title: '冷藏温度', severity: 'major', note: '9.4 °C', standard: '餐饮服务食品安全操作规范（2018）', orderId: 'order-9' }, { id: 'finding-1', title: '地面积水', orderId: null },
     ])
   })
+})
+
+it('tells whether what was measured is in the range of its item, bounds included', () => {
+  const [chiller, samples] = CHECKLIST.items as [ChecklistItem, ChecklistItem]
+  expect([-0.1, 0, 8, 8.1].map((value) => inRange(chiller, value))).toEqual([false, true, true, false])
+  expect(inRange(samples, 4)).toBeNull()
 })
 
 it('shows its members all, officers around it the outline, and the unit nothing of an unannounced one before the check-in', () => {

@@ -5,9 +5,6 @@ import { isMember } from './transitions.ts'
 /** How much of an inspection somebody sees: nothing, who and how far, or all that was said and seen. */
 export type Sight = 'none' | 'outline' | 'content'
 
-/** States in which an unannounced inspection is a secret before the unit. */
-export const BEFORE_CHECK_IN = ['opened', 'accepted'] as const
-
 /** Whether the unit may know of it: an unannounced one only from the check-in on; one cancelled before never. */
 export function isSeenByInspectedUnit(inspection: Pick<Inspection, 'unannounced' | 'state' | 'checkIn'>): boolean {
   return !inspection.unannounced || inspection.checkIn !== null

@@ -46,11 +46,11 @@ export function partyOf(inspection: Inspection, user: User): InspectionParty {
   return user.role === 'admin' || user.role === 'centre' ? 'office' : 'outsider'
 }
 
-const MEMBERS: readonly InspectionParty[] = ['inspector', 'commander', 'watcher']
+const MEMBERS = new Set<InspectionParty>(['inspector', 'commander', 'watcher'])
 
 /** Members alone receive media, signalling and what is entered. */
 export function isMember(inspection: Inspection, user: User): boolean {
-  return MEMBERS.includes(partyOf(inspection, user))
+  return MEMBERS.has(partyOf(inspection, user))
 }
 
 /** Whether this party may take this action in this state at all; null where nothing is in the way so far. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io'
 import { z } from 'zod'
-import type { InspectionDossier } from '../../domain/inspection.ts'
+import type { InspectionDossier, InspectionState } from '../../domain/inspection.ts'
 import { isMember, partyOf } from '../../domain/inspection/transitions.ts'
 import type { Frame, JoinAnswer, Peer, Presence, Signal } from '../../domain/signalling.ts'
 import type { User } from '../../domain/user.ts'
@@ -20,7 +20,7 @@ const signalSchema = z.strictObject({ to: z.string().max(64), data: z.unknown() 
 const frameSchema = z.strictObject({ jpeg: z.string().max(60_000).regex(/^\/9j\/[A-Za-z0-9+/=]+$/) })
 
 /** States in which there is something to see. */
-const OPEN: readonly string[] = ['opened', 'accepted', 'checked_in', 'under_way', 'finished']
+const OPEN = new Set<InspectionState>(['opened', 'accepted', 'checked_in', 'under_way', 'finished'])
 
 /** One page in the live session of at most one inspection. Whoever is no member gets in nowhere and hears nothing. */
 export class Guest {
@@ -96,7 +96,7 @@ export class Guest {
 
   async #open(id: string): Promise<InspectionDossier | null> {
     const inspection = await findInspection(this.#context.db, id)
-    return inspection && OPEN.includes(inspection.state) && isMember(inspection, this.#user) ? inspection : null
+    return inspection && OPEN.has(inspection.state) && isMember(inspection, this.#user) ? inspection : null
   }
 
   async #signal(message: unknown): Promise<void> {

@@ -19,7 +19,7 @@ export interface Line<K extends EntryKind> {
 }
 
 /** Said often, and kept in the inspection's own log: the audit log does without. */
-const UNAUDITED: readonly EntryKind[] = ['message', 'pointer', 'mode']
+const UNAUDITED = new Set<EntryKind>(['message', 'pointer', 'mode'])
 
 /**
  * Adds a line to the log of an inspection that the caller has locked, brings its outline up to date, and tells the audit
@@ -36,7 +36,7 @@ export async function enter<K extends EntryKind>(
   await insertEntry(client, inspection.id, entry)
   const after = await withEntry(client, inspection, entry)
   await updateInspection(client, after)
-  if (!UNAUDITED.includes(entry.kind)) {
+  if (!UNAUDITED.has(entry.kind)) {
     await audit(client, { by: user, at: receivedAt, action: `inspection.${entry.kind}`, subject: `inspection:${inspection.id}`, detail: { key: entry.key, at: entry.at, ...withoutDrawing(entry.body) } })
   }
   await appendLiveEvents(client, [...more, inspectionEvent('inspection.entered', receivedAt, after)])
