@@ -1,6 +1,7 @@
 import type { CheckIn } from '../inspection.ts'
 import { failed, holds, passed, type Check } from '../proof/check.ts'
-import { convertPoint, type Coordinates } from '../proof/coordinates.ts'
+import type { Coordinates } from '../proof/capture.ts'
+import { convertPoint } from '../proof/coordinates.ts'
 import { checkPlace } from '../proof/place.ts'
 
 const AROUND_MS = 5 * 60_000

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { orderInstant, orderText } from '../order/input.ts'
 import { CHECKS } from '../proof/check.ts'
-import { COORDINATES } from '../proof/coordinates.ts'
+import { COORDINATES } from '../proof/capture.ts'
 import { entryKey, strokes } from './entry.ts'
 import type { InspectionAction } from './transitions.ts'
 

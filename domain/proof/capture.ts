@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** The three grids of Chinese phones and maps; only the first is what satellites say. */
-const COORDINATES = ['wgs84', 'gcj02', 'bd09'] as const
+export const COORDINATES = ['wgs84', 'gcj02', 'bd09'] as const
 export type Coordinates = (typeof COORDINATES)[number]
 
 export const phoneNumber = z.string().trim().regex(/^\+?[\d -]{5,20}$/, 'not a phone number')
