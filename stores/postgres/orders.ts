@@ -2,6 +2,7 @@ import type { Evidence } from '../../domain/alert.ts'
 import type { MetricName } from '../../domain/metrics.ts'
 import type { Order, OrderState } from '../../domain/order.ts'
 import { isOverdue, SETTLED } from '../../domain/order/deadline.ts'
+import { NO_ORDERS } from '../../domain/order/funnel.ts'
 import { SEEN_BY_UNIT } from '../../domain/order/transitions.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
 import type { NewLiveEvent } from './liveEvents.ts'
@@ -83,6 +84,8 @@ export interface OrderFilter {
   readonly district?: string
   readonly alert?: string
   readonly overdue?: boolean
+  /** User name of an officer whose it is: who did something to it, watches over it, or is in charge of the unit. */
+  readonly mine?: string
   /** Found in the number, the title, the unit's name or the id. */
   readonly q?: string
   /** Bounds of `createdAt`: from it on, and before it. Epoch milliseconds. */
@@ -98,6 +101,22 @@ const OVERDUE = `o.state NOT IN (${SETTLED.map((state) => `'${state}'`).join(', 
 export async function listOrders(
   db: Queryable, jurisdiction: Jurisdiction, filter: OrderFilter, request: PageRequest, now: number,
 ): Promise<Page<Order>> {
+  const conditions = conditionsOf(jurisdiction, filter, now)
+  const { items, next } = await readPage<OrderRow>(db, { columns: ORDER_COLUMNS, from: FROM, time: 'o.created_at', id: 'o.id' }, conditions, request)
+  return { items: items.map((row) => orderFromRow(row, now)), next }
+}
+
+/** How many orders are in each state, and how many are late. */
+export async function countOrderStates(db: Queryable, jurisdiction: Jurisdiction, filter: OrderFilter, now: number): Promise<{ states: Record<OrderState, number>; overdue: number }> {
+  const conditions = conditionsOf(jurisdiction, filter, now)
+  conditions.params.push(new Date(now))
+  const late = OVERDUE.replaceAll('?', `$${conditions.params.length}`)
+  const { rows } = await db.query<{ state: OrderState; count: number; overdue: number }>(
+    `SELECT o.state, count(*)::int AS count, (count(*) FILTER (WHERE ${late}))::int AS overdue FROM ${FROM} WHERE ${conditions.sql} GROUP BY o.state`, conditions.params)
+  return { states: { ...NO_ORDERS, ...Object.fromEntries(rows.map((row) => [row.state, row.count])) }, overdue: rows.reduce((sum, row) => sum + row.overdue, 0) }
+}
+
+function conditionsOf(jurisdiction: Jurisdiction, filter: OrderFilter, now: number): Conditions {
   const conditions = new Conditions()
   conditions.raw(orderJurisdictionSql(jurisdiction, conditions.params))
   if (filter.states) conditions.where('o.state = ANY(?::text[])', filter.states)
@@ -105,11 +124,13 @@ export async function listOrders(
   if (filter.district) conditions.where('o.district = ?', filter.district)
   if (filter.alert) conditions.where('o.id IN (SELECT oa.order_id FROM order_alert oa WHERE oa.alert_id = ?)', filter.alert)
   if (filter.overdue !== undefined) conditions.where(`(${OVERDUE}) IS ${filter.overdue ? '' : 'NOT '}TRUE`, new Date(now))
+  if (filter.mine) {
+    conditions.where(`o.watcher = ? OR o.timeline @> jsonb_build_array(jsonb_build_object('by', 'user:' || ?::text)) OR o.unit_id IN (SELECT u.id FROM unit u WHERE u.officer = ?)`, filter.mine)
+  }
   if (filter.q) conditions.where('o.number ILIKE ? OR o.title ILIKE ? OR o.unit_name ILIKE ? OR o.id ILIKE ?', containing(filter.q))
   if (filter.from !== undefined) conditions.where('o.created_at >= ?', new Date(filter.from))
   if (filter.to !== undefined) conditions.where('o.created_at < ?', new Date(filter.to))
-  const { items, next } = await readPage<OrderRow>(db, { columns: ORDER_COLUMNS, from: FROM, time: 'o.created_at', id: 'o.id' }, conditions, request)
-  return { items: items.map((row) => orderFromRow(row, now)), next }
+  return conditions
 }
 
 /** The order with the evidence of its alerts, if it lies in the jurisdiction. */

@@ -179,6 +179,26 @@ describe('the list of orders', () => {
   })
 })
 
+describe('the figures of orders', () => {
+  it('count how far they have come, and whose they are, within the jurisdiction', async () => {
+    const funnel = async (by: Send, query = ''): Promise<Record<string, number>> => {
+      const { body } = await must(by('GET', `/api/v1/orders/funnel?${query}`), 200)
+      return { ...Object.fromEntries((body['steps'] as { step: string; count: number }[]).map(({ step, count }) => [step, count])), overdue: Number(body['overdue']) }
+    }
+    const before = await funnel(duty)
+    const elsewhere = await funnel(inspector)
+    await open({ unitId: 'U2' })
+    await issued({ unitId: 'U2' })
+    const after = await funnel(duty)
+    expect(after).toMatchObject({ found: (before['found'] ?? 0) + 2, assigned: (before['assigned'] ?? 0) + 1, accepted: before['accepted'], closed: before['closed'] })
+    expect(await funnel(inspector)).toEqual(elsewhere)
+    expect(await funnel(duty, 'from=2099-01-01')).toMatchObject({ found: 0, overdue: 0 })
+    expect((await funnel(duty, 'mine=true'))['found']).toBe((await must(duty('GET', '/api/v1/orders?mine=true&limit=500'), 200)).body.items.filter(({ state }) => state !== 'rejected').length)
+    const centre = await api.user('centre', { scope: 'city' })
+    expect((await funnel(centre, 'mine=true'))['found']).toBe(0)
+  })
+})
+
 describe('orders from alerts', () => {
   const at = '2026-09-01T00:00:00.000Z'
   beforeAll(async () => {

@@ -29,5 +29,6 @@ export const orderSchema = z.object({
   deadline: time.nullable(), extendedTo: time.nullable(), overdue: z.boolean(), escalationLevel: z.int(), watcher: z.string().nullable(),
   caseId: z.string().nullable(), basis: basis.nullable(), evidence: z.array(evidence),
   photos: z.array(photoSchema).meta({ description: 'Of the proof; empty in lists' }), timeline, createdAt: time, version: z.int(),
+  people: z.record(z.string(), z.string()).optional().meta({ description: 'Names by user name; of one order only' }),
   actions: z.array(z.enum(ORDER_ACTIONS)).optional().meta({ description: 'What who asks can do now; absent from live events' }),
 }).meta({ id: 'Order' })

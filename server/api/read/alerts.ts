@@ -1,6 +1,6 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { ALERT_STATES, type Alert } from '../../../domain/alert.ts'
+import { ALERT_STATES } from '../../../domain/alert.ts'
 import { ALERT_ACTIONS, type AlertAction } from '../../../domain/alertHandling.ts'
 import { METRIC_NAMES, type MetricName } from '../../../domain/metrics.ts'
 import { SEVERITIES } from '../../../domain/severity.ts'
@@ -9,13 +9,13 @@ import { doToAlert } from '../../../stores/postgres/alertHandling.ts'
 import { findAlert, listAlerts } from '../../../stores/postgres/alerts.ts'
 import { appendLiveEvents, liveCursor } from '../../../stores/postgres/liveEvents.ts'
 import { transaction } from '../../../stores/postgres/pool.ts'
-import { namesOf } from '../../../stores/postgres/users.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { invalid, pageAnswer, pageQuery, pageRequest, pathParameter, readQuery, userOf } from '../input.ts'
 import { describe } from '../openapi.ts'
 import { Problem } from '../problem.ts'
 import { audit } from '../register.ts'
 import { checkViolation } from './detections.ts'
+import { peopleIn } from './people.ts'
 import { someOf, span, word } from './query.ts'
 import type { ReadContext } from './routes.ts'
 import { alertSchema, livePageOf } from './shapes.ts'
@@ -58,7 +58,7 @@ export function alertRoutes(context: ReadContext): Router {
     const asOf = await liveCursor(context.db)
     const alert = await findAlert(context.db, pathParameter(request, 'id'), userOf(response).jurisdiction)
     if (!alert) throw new Problem('not-found')
-    response.json({ ...alert, people: await peopleIn(context, alert), asOf })
+    response.json({ ...alert, people: await peopleIn(context.db, alert), asOf })
   })
   for (const action of ALERT_ACTIONS) {
     router.post(`/alerts/:id/${action}`, requireRole(...HANDLERS), async (request, response) => {
@@ -69,11 +69,6 @@ export function alertRoutes(context: ReadContext): Router {
     })
   }
   return router
-}
-
-/** The names of the people in the timeline, by user name: whoever may see the alert may know who acted on it. */
-function peopleIn(context: ReadContext, { timeline }: Alert): Promise<Record<string, string>> {
-  return namesOf(context.db, [...new Set(timeline.flatMap(({ by }) => (by.startsWith('user:') ? [by.slice('user:'.length)] : [])))])
 }
 
 function carryOut(context: ReadContext, user: User, id: string, action: AlertAction, { type, ...words }: Words): Promise<object> {
