@@ -18,6 +18,7 @@ export const router = createRouter({
     { path: '/login', name: 'login', component: () => import('./login/LoginPage.vue'), meta: { open: true } },
     { path: '/screen', name: 'screen', component: () => import('./screen/ScreenPage.vue') },
     { path: '/duty', name: 'duty', component: () => import('./duty/DutyPage.vue') },
+    { path: '/orders', name: 'orders', component: () => import('./orders/OrdersPage.vue') },
     { path: '/admin', redirect: '/admin/rules' },
     { path: '/admin/rules', name: 'rules', component: () => import('./admin/rules/RulesPage.vue') },
     { path: '/admin/devices', name: 'devices', component: () => import('./admin/devices/DevicesPage.vue') },

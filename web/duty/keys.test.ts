@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { commandOf, type Pressed } from './keys.ts'
+import type { Pressed } from '../desk/pageKeys.ts'
+import { commandOf } from './keys.ts'
 
 const press = (key: string, more: Partial<Pressed> = {}): Pressed => ({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, ...more })
 

@@ -2,6 +2,7 @@ import { adminEn } from '../admin/en.ts'
 import { deskEn } from '../desk/en.ts'
 import { dutyEn } from '../duty/en.ts'
 import { phoneEn } from '../m/en.ts'
+import { ordersEn } from '../orders/en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -9,6 +10,7 @@ export const en: Messages = {
   desk: deskEn,
   duty: dutyEn,
   m: phoneEn,
+  orders: ordersEn,
   brand: 'Mingjian',
   system: 'Food-safety command platform',
   language: '中文',

@@ -2,6 +2,7 @@ import { adminZh } from '../admin/zh.ts'
 import { deskZh } from '../desk/zh.ts'
 import { dutyZh } from '../duty/zh.ts'
 import { phoneZh } from '../m/zh.ts'
+import { ordersZh } from '../orders/zh.ts'
 
 /** Every word of the interface in Chinese; English mirrors its shape. The words of a page lie with the page. */
 export const zh = {
@@ -9,6 +10,7 @@ export const zh = {
   desk: deskZh,
   duty: dutyZh,
   m: phoneZh,
+  orders: ordersZh,
   brand: '明鉴',
   system: '食品安全实时指挥平台',
   language: 'English',
