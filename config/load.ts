@@ -8,6 +8,7 @@ import type { ChannelSettings } from '../domain/notification/channel.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { Region } from '../domain/region.ts'
 import { ruleSchema, type RuleText } from '../domain/rule.ts'
+import { figuresOutOfRange } from '../domain/ruleRange.ts'
 import type { Violation } from '../domain/violation.ts'
 import type { ViolationLabels } from '../domain/violationLabel.ts'
 import { channelFile } from './channelFile.ts'
@@ -159,6 +160,7 @@ function ruleProblems({ place, rule }: PlacedRule, profiles: readonly Profile[],
   return [
     ...unknown('profiles', rule.scope.profiles, new Set(profiles.map((profile) => profile.id))),
     ...unknown('districts', rule.scope.districts, new Set(region.districts.map((district) => district.code))),
+    ...figuresOutOfRange(rule).map(({ path, message }) => `${place}.${path}: ${message}`),
     ...clause,
   ]
 }

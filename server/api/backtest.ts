@@ -9,11 +9,11 @@ import type { Task } from '../backtest/task.ts'
 import type { Context } from '../context.ts'
 import { requireRole } from '../session/authenticate.ts'
 import { backtestAnswer, presentResult, type Plan } from './backtestShape.ts'
+import { checkedRule } from './checkedRule.ts'
 import { readBody, userOf } from './input.ts'
 import { describe } from './openapi.ts'
 import { Problem, toProblem } from './problem.ts'
 import { instant } from './read/query.ts'
-import { checkedRule } from './rules.ts'
 import { identifier } from './shapes.ts'
 
 const DAY = 86_400_000
@@ -47,7 +47,7 @@ export function backtestRoutes(context: Context): Router {
 }
 
 async function planned(context: Context, user: User, body: z.output<typeof input>): Promise<Plan & { task: Task }> {
-  checkedRule(context, body.rule)
+  await checkedRule(context, body.rule)
   const now = context.clock()
   const to = body.to ?? now
   const from = body.from ?? to - 7 * DAY

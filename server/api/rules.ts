@@ -1,18 +1,18 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { METRIC_NAMES, type MetricName } from '../../domain/metrics.ts'
-import { ruleSchema, type RuleInput, type RuleText } from '../../domain/rule.ts'
+import { ruleSchema, type RuleInput } from '../../domain/rule.ts'
 import type { User } from '../../domain/user.ts'
 import { transaction, type Client } from '../../stores/postgres/pool.ts'
 import { appendRule, findRule, listRules, lockRules, ruleVersions, type RuleVersion } from '../../stores/postgres/rules.ts'
 import type { Context } from '../context.ts'
 import { requireRole } from '../session/authenticate.ts'
+import { checkedRule } from './checkedRule.ts'
 import { pageAnswer, pageQuery, pageRequest, pathParameter, readBody, readQuery, userOf } from './input.ts'
 import { describe, pageOf } from './openapi.ts'
 import { Problem } from './problem.ts'
 import { answerCreated, audit } from './register.ts'
-import { presentRule, ruleAnswer, written } from './ruleShape.ts'
-import { isDistrict } from './unitInput.ts'
+import { presentRule, ruleAnswer } from './ruleShape.ts'
 
 const CITY = { scope: 'city' } as const
 const filters = z.strictObject({
@@ -40,7 +40,7 @@ export function ruleRoutes(context: Context): Router {
     response.json({ ...presentRule(rule), versions: (await ruleVersions(context.db, id)).map(presentRule) })
   })
   router.post('/rules', writers, async (request, response) => {
-    const text = checkedRule(context, readBody(request, ruleSchema))
+    const text = await checkedRule(context, readBody(request, ruleSchema))
     const rule = await nextVersion(context, userOf(response), text.id, 'rule.create', (current) => {
       if (current) throw new Problem('duplicate', `There is a rule ${text.id} already: PUT /api/v1/rules/${text.id} makes its next version`)
       return text
@@ -49,7 +49,7 @@ export function ruleRoutes(context: Context): Router {
   })
   router.put('/rules/:id', writers, async (request, response) => {
     const id = pathParameter(request, 'id')
-    const text = checkedRule(context, readBody(request, ruleSchema))
+    const text = await checkedRule(context, readBody(request, ruleSchema))
     if (text.id !== id) throw new Problem('invalid', 'id: differs from the one in the address', { errors: [{ path: 'id', type: 'invalid', detail: id }] })
     response.json(presentRule(await nextVersion(context, userOf(response), id, 'rule.change', existing(() => text))))
   })
@@ -79,15 +79,6 @@ async function nextVersion(context: Context, user: User, id: string, action: str
   })
   await context.register.announce('rules', [id])
   return rule
-}
-
-/** Devices may be registered after the rule that names them; profiles and districts are what they are. */
-export function checkedRule(context: Pick<Context, 'configuration'>, text: RuleText): RuleInput {
-  const profile = text.scope.profiles?.find((id) => !context.configuration.profiles.has(id))
-  if (profile !== undefined) throw new Problem('unknown-profile', `There is no profile ${profile}`, { errors: [{ path: 'scope.profiles', type: 'unknown-profile', detail: profile }] })
-  const district = text.scope.districts?.find((code) => !isDistrict(context.configuration.region, code))
-  if (district !== undefined) throw new Problem('unknown-district', `There is no district ${district} in this city`, { errors: [{ path: 'scope.districts', type: 'unknown-district', detail: district }] })
-  return written(text)
 }
 
 const path = '/api/v1/rules'

@@ -28,13 +28,13 @@ export class Probe {
     const { admin, constellation } = this.#system
     await admin.unit('probe-unit')
     const devices = Array.from({ length: DEVICES }, (_, n) => `probe-${n}`)
-    await admin.create('rules', { id: 'probe-rule', name: '探针', scope: { deviceIds: devices }, metric: 'temperature', above: 8, for: 0, severity: 'major', clear: { margin: 0, for: 0 }, order: 'none' })
     for (const device of devices) {
       const token = await admin.device(device, 'probe-unit', { profile: 'dry-store', interval: 3_600 })
       const client = new WireClient(constellation.mqttPort, () => undefined)
       await client.start(`${device}-probe`, device, token)
       this.#clients.push({ client, device, topic: text(`mingjian/${device}/readings`) })
     }
+    await admin.create('rules', { id: 'probe-rule', name: '探针', scope: { deviceIds: devices }, metric: 'temperature', above: 8, for: 0, severity: 'major', clear: { margin: 0, for: 0 }, order: 'none' })
     const socket = io(`${constellation.url}/live`, { auth: { token: constellation.adminToken }, transports: ['websocket'] })
     this.#socket = socket
     socket.on('event', (event: LiveEvent) => this.#take(event))

@@ -49,11 +49,11 @@ describe('the wall', () => {
   })
 
   it('shows an alert within seconds of the reading that broke the rule, its draft order, its figures and its curve', async () => {
+    const token = await admin.device('freezer-1', UNIT, { place: '冷冻柜' })
     await admin.create('rules', {
       id: 'freezer-test', name: '冷冻柜高温', scope: { deviceIds: ['freezer-1'] }, metric: 'temperature', above: -12, for: '0s', clear: { margin: 0.5, for: '5m' },
       severity: 'critical', order: 'draft', basis: { kind: 'standard', document: 'GB 31654-2021', status: 'unverified' },
     })
-    const token = await admin.device('freezer-1', UNIT, { place: '冷冻柜' })
     const now = Date.now()
     await publish('freezer-1', token, { ts: now - 60_000, values: { temperature: -18 } }, { ts: now, values: { temperature: -4.2 } })
     const row = wall.page.locator('[data-alert^="freezer-1~freezer-test~"]')
@@ -68,10 +68,10 @@ describe('the wall', () => {
 
   it('says that the server is gone, comes back by itself, and shows each alert of the time between once', async () => {
     const tokens = new Map<string, string>()
+    for (const door of DOORS) tokens.set(door, await admin.device(door, UNIT, { profile: 'door', interval: 60, place: door }))
     await admin.create('rules', {
       id: 'door-test', name: '门未关', scope: { deviceIds: DOORS }, metric: 'door', above: 0.5, for: '10s', clear: { margin: 0, for: '0s' }, severity: 'major', basis: { kind: 'platform' },
     })
-    for (const door of DOORS) tokens.set(door, await admin.device(door, UNIT, { profile: 'door', interval: 60, place: door }))
     await wall.page.evaluate(() => ((window as Window & { sameVisit?: true }).sameVisit = true))
     for (const door of DOORS) await publish(door, tokens.get(door) ?? '', { ts: Date.now(), values: { door: 1 } })
     const before = await open()

@@ -88,12 +88,12 @@ async function underFire(system: Constellation, senders: Senders, options: Chaos
 async function prepare(system: Constellation, admin: Administrator, { devices, senders, seed, rhythmMs }: ChaosOptions): Promise<SenderTask[]> {
   await admin.unit('chaos-unit')
   const ids = Array.from({ length: devices }, (_, n) => `chaos-${n}`)
-  await admin.create('rules', { id: 'chaos-rule', name: '温度过高', scope: { deviceIds: ids }, ...plannedRule })
   const known: SenderTask['devices'][number][] = []
   for (const [n, id] of ids.entries()) {
     const token = await admin.device(id, 'chaos-unit', { profile: 'dry-store', interval: STEP_MS / 1000 })
     known.push({ id, token, way: n % HTTP_EVERY === HTTP_EVERY - 1 ? 'http' : 'mqtt', seed: seed * 10_007 + n })
   }
+  await admin.create('rules', { id: 'chaos-rule', name: '温度过高', scope: { deviceIds: ids }, ...plannedRule })
   const from = Math.floor((Date.now() - PLAN_BEGINS_BEFORE_MS) / STEP_MS) * STEP_MS
   return Array.from({ length: senders }, (_, n) => ({
     url: system.url, mqttUrl: system.mqttUrl, from, rhythmMs, devices: known.filter((_device, at) => at % senders === n),

@@ -71,9 +71,9 @@ beforeAll(async () => {
   admin = new Administrator(system)
   await admin.unit('bt-unit')
   await admin.unit('bt-other', { district: '131127' })
+  for (const device of DEVICES) await admin.device(device, device === 'tried-3' ? 'bt-other' : 'bt-unit', { profile: 'dry-store', interval: 60 })
   for (const text of RULES) await admin.create('rules', text)
   for (const [seed, device] of DEVICES.entries()) {
-    await admin.device(device, device === 'tried-3' ? 'bt-other' : 'bt-unit', { profile: 'dry-store', interval: 60 })
     samples.set(device, recorded(seed + 3))
     const items = (samples.get(device) ?? []).map(({ temperature, door }) => ({ device, ts: temperature.ts, values: { temperature: temperature.value, door } }))
     const { status, body } = await admin.call('POST', 'readings', items)

@@ -48,6 +48,8 @@ describe.skipIf(files.length === 0)(`the recordings of a real kitchen (skipped w
       { id: 'real-low', name: '过低', scope: { deviceIds: devices }, metric: 'temperature', below: 3, for: 0, severity: 'info', clear: { margin: 0, for: 0 }, order: 'none' },
       { id: 'real-hot', name: '过热', scope: { deviceIds: devices }, metric: 'temperature', above: 60, for: '30s', severity: 'critical', clear: { margin: 2, for: '30s' } },
     ]
+    const tokens = new Map<string, string>()
+    for (const device of devices) tokens.set(device, await admin.device(device, 'feed-unit', { profile: 'catering-chiller', interval }))
     for (const rule of rules) await admin.create('rules', rule)
     const { rules: shipped, profiles } = loadConfiguration()
     const applying = [...rules, ...shipped.filter(({ scope, metric }) => scope.profiles?.includes('catering-chiller') && metric === 'temperature').map(written)]
@@ -56,9 +58,8 @@ describe.skipIf(files.length === 0)(`the recordings of a real kitchen (skipped w
     const expected = new Map<string, JudgedBreach[]>()
     for (const [n, file] of files.entries()) {
       const device = devices[n] ?? ''
-      const token = await admin.device(device, 'feed-unit', { profile: 'catering-chiller', interval })
       const samples = samplesOf(fs.readFileSync(path.join(recordings, file), 'utf8'))
-      const run = await runFeed([path.join(recordings, file), '--device', device, '--mqtt', system.mqttUrl, '--speed', 'max', '--zone', 'Z', '--dates', 'dmy'], { FEED_TOKEN: token })
+      const run = await runFeed([path.join(recordings, file), '--device', device, '--mqtt', system.mqttUrl, '--speed', 'max', '--zone', 'Z', '--dates', 'dmy'], { FEED_TOKEN: tokens.get(device) ?? '' })
       expect(run, file).toMatchObject({ code: 0 })
       expect(run.out, file).toContain(`${samples.length} readings of ${samples.length} lines sent, ${samples.length} acknowledged, 0 not, 0 bad lines`)
       expected.set(device, expectedBreaches(samples.filter(({ value }) => !faults.has(value)), applying, interval * 1000))
@@ -166,10 +167,10 @@ interface Ways {
 async function prepare(name: string, interval: number, rule: RuleBody): Promise<Ways> {
   const devices = ['pace', 'fast', 'post', 'mixed'].map((way) => `${name}-${way}`)
   const whole: RuleInput = { ...rule, id: `${name}-rule`, name: '过热', scope: { deviceIds: devices } }
-  await admin.create('rules', whole)
   const tokens = new Map<string, string>()
   // Dry stores: no shipped rule looks at their temperature.
   for (const device of devices) tokens.set(device, await admin.device(device, 'feed-unit', { profile: 'dry-store', interval }))
+  await admin.create('rules', whole)
   return { rule: whole, devices, tokens }
 }
 

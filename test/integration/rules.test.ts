@@ -14,6 +14,10 @@ let api: ApiServer
 
 beforeAll(async () => {
   api = await startApi()
+  for (const [unit, district, device] of [['unit-a', '131102', 'dev-a'], ['unit-b', '131127', 'dev-b']]) {
+    await must(api.admin('POST', '/api/v1/units', { id: unit, name: unit, kind: 'catering', district, point: [115.67, 37.73] }), 201)
+    await must(api.admin('POST', '/api/v1/devices', { id: device, unit, profile: 'catering-freezer' }), 201)
+  }
 })
 afterAll(() => api?.stop())
 
@@ -86,16 +90,20 @@ describe('a rule', () => {
   it.each([
     ['a taken id', RULE, 409, 'duplicate'],
     ['an unknown metric', { ...SINGLE, id: 'x', metric: 'mood' }, 422, 'invalid'],
-    ['an unknown profile', { ...SINGLE, id: 'x', scope: { profiles: ['toaster'] } }, 422, 'unknown-profile'],
-    ['an unknown district', { ...SINGLE, id: 'x', scope: { districts: ['110105'] } }, 422, 'unknown-district'],
+    ['an unknown profile', { ...SINGLE, id: 'x', scope: { profiles: ['toaster'] } }, 422, 'unknown-profile', 'scope.profiles'],
+    ['an unknown district', { ...SINGLE, id: 'x', scope: { districts: ['110105'] } }, 422, 'unknown-district', 'scope.districts'],
+    ['a device that is not registered', { ...SINGLE, id: 'x', scope: { deviceIds: ['dev-a', 'dev-z'] } }, 422, 'unknown-device', 'scope.deviceIds'],
+    ['a kind of unit nobody knows', { ...SINGLE, id: 'x', scope: { unitKinds: ['spaceport'] } }, 422, 'invalid', 'scope.unitKinds.0'],
+    ['a limit its metric can never reach', { ...SINGLE, id: 'x', above: 2_000 }, 422, 'invalid', 'above'],
     ['both above and below', { ...SINGLE, id: 'x', below: -30 }, 422, 'invalid'],
     ['neither severity nor levels', { ...SINGLE, id: 'x', severity: undefined }, 422, 'invalid'],
     ['a duration that is none', { ...SINGLE, id: 'x', for: 'a while' }, 422, 'invalid'],
     ['an empty scope', { ...SINGLE, id: 'x', scope: {} }, 422, 'invalid'],
     ['a field nobody knows', { ...SINGLE, id: 'x', colour: 'red' }, 422, 'invalid'],
-  ])('with %s is refused', async (_name, rule, status, type) => {
+  ])('with %s is refused', async (_name, rule, status, type, field?: string) => {
     const answer = await api.admin('POST', '/api/v1/rules', rule)
     expect([answer.status, answer.body.type]).toEqual([status, `/problems/${type}`])
+    if (field !== undefined) expect((answer.body as unknown as { errors: { path: string }[] }).errors.map(({ path }) => path)).toEqual([field])
   })
 
   it('that is not there has no next version, and one version is made at a time', async () => {
@@ -107,10 +115,6 @@ describe('a rule', () => {
   })
 
   it('about devices is seen only by who supervises one of them', async () => {
-    for (const [unit, district, device] of [['unit-a', '131102', 'dev-a'], ['unit-b', '131127', 'dev-b']]) {
-      await must(api.admin('POST', '/api/v1/units', { id: unit, name: unit, kind: 'catering', district, point: [115.67, 37.73] }), 201)
-      await must(api.admin('POST', '/api/v1/devices', { id: device, unit, profile: 'catering-freezer' }), 201)
-    }
     await must(api.admin('POST', '/api/v1/rules', { ...SINGLE, id: 'about-b', scope: { deviceIds: ['dev-b'] } }), 201)
     const enterprise = await api.user('enterprise', { scope: 'unit', unit: 'unit-a' })
     const seen = (await must(enterprise('GET', '/api/v1/rules'), 200)).body.items.map((rule) => rule.id)
