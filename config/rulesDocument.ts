@@ -36,7 +36,9 @@ Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a tes
   counted, and it clears when the sum is below the duration again *and* the clear condition holds. Minutes that are
   still in the window then go on counting. A time between two readings longer than three intervals never counts.
 - **Schedule.** \`schedule: {days: [mon, …], from: "22:00", to: "06:00"}\` in Beijing time (\`to\` is outside, and on the next
-  day where it is not after \`from\`). A rule begins, counts and opens only while it acts. What is pending at the end is
+  day where it is not after \`from\`), or \`opening\` or
+  \`closed\`: by the \`openingHours\` of the device's unit (\`[{days, from, to}]\`, by API, the column 营业时间 of an import, or on
+  \`/admin/units\`); where nobody said, a rule for \`opening\` acts always and one for \`closed\` never. A rule begins, counts and opens only while it acts. What is pending at the end is
   forgotten; an open alert goes on until it clears. A door that stands open when a span begins is open from that moment on.
 - **Tolerance.** \`suppressWhen: {defrost: {peak: 15, within: 75m}}\` holds levels below critical back while a breach looks
   like a defrost: risen from in range, to 3 °C beyond the limit within 15 minutes with the door shut, no more than \`peak\`
@@ -133,6 +135,7 @@ function remarks(violation: Violation): string {
   const { hits, windows, during, night } = violation
   if (hits) parts.push(`${hits.count} hits in ${formatDuration(hits.withinMs)}`)
   if (windows) parts.push(`${windows.hit} of ${windows.of} windows of ${formatDuration(windows.lengthMs)}`)
+  if (violation.byHours) parts.push('at the hours after closing, where the unit told its own')
   if (during) parts.push(`only ${spanText(during)}`)
   if (night) parts.push(`${spanText(night.during)}: ≥ ${night.minConfidence}${night.hits ? `, ${night.hits.count} hits` : ''}`)
   if (violation.corroboration) parts.push(`${violation.corroboration.alone} until a second source within ${formatDuration(violation.corroboration.withinMs)}`)

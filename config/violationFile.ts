@@ -36,6 +36,7 @@ const entry = z.strictObject({
   during: scheduleSchema.optional(),
   night: z.strictObject({ during: scheduleSchema, minConfidence: share.optional(), hits: hits.optional() }).optional(),
   corroboration: corroboration.optional(),
+  byHours: z.boolean().default(false),
   byDetection: z.boolean().default(true),
   reviewOnly: z.boolean().default(false),
   note: z.string().nullable().default(null),

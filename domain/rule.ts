@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { IDENTIFIER } from './device.ts'
 import { METRIC_NAMES, type MetricName } from './metrics.ts'
+import { HOURS, type Hours } from './openingHours.ts'
 import { checkRule } from './ruleChecks.ts'
 import { duration, limitFields, limitNames, LIMITS, ONE_LIMIT, type Direction, type LimitText } from './ruleLimit.ts'
 import { compileSchedule, scheduleSchema, type Schedule } from './schedule.ts'
@@ -62,7 +63,8 @@ export const ruleSchema = z.strictObject({
   for: duration.optional(),
   mode: z.enum(RULE_MODES).default('continuous'),
   window: duration.optional(),
-  schedule: scheduleSchema.optional(),
+  /** `opening` and `closed`: by the hours of the unit the device stands in. */
+  schedule: z.union([scheduleSchema, z.enum(HOURS)]).optional(),
   suppressWhen: suppressionSchema.optional(),
   /** A limit about a course of readings. */
   process: processSchema.optional(),
@@ -111,6 +113,10 @@ export interface Rule {
   readonly change?: (typeof CHANGES)[number]
   /** When it acts; null is always. */
   readonly schedule?: Schedule | null
+  /** Set where it goes by the hours of a unit: `placedIn` gives it the schedule. */
+  readonly hours?: Hours
+  /** Tells apart what `placedIn` makes of one version. */
+  readonly variant?: string
   /** What a rule of kind `tolerant` tolerates. */
   readonly suppress?: Suppression
   /** What a rule about a course of readings asks of it. */
@@ -134,7 +140,8 @@ export function compileRule(text: RuleText, version: number): Rule {
   return {
     id: text.id, version, kind, metric: text.metric, direction, levels, window: windowOf(text),
     clear: text.clear ?? (hysteresis ? DEFAULT_CLEAR : CLEAR_AT_ONCE), order: text.order,
-    schedule: text.schedule === undefined ? null : compileSchedule(text.schedule),
+    schedule: text.schedule === undefined || typeof text.schedule === 'string' ? null : compileSchedule(text.schedule),
+    ...(typeof text.schedule === 'string' ? { hours: text.schedule } : {}),
     ...farEndOf(text),
     ...(text.changesBy ? { change: text.changesBy.direction } : {}),
     ...(text.process ? { process: text.process } : {}),

@@ -21,10 +21,13 @@ type ScheduleText = z.output<typeof scheduleSchema>
 export type Schedule = readonly number[]
 
 /** The spans a written schedule means; null where it is the whole week. */
-export function compileSchedule({ days, from, to }: ScheduleText): Schedule | null {
-  const start = msOf(from)
-  const length = (msOf(to) > start ? 0 : DAY) + msOf(to) - start
-  const spans = DAYS.flatMap((day, i) => (days === undefined || days.includes(day) ? [{ from: i * DAY + start, to: i * DAY + start + length }] : []))
+export function compileSchedule(text: ScheduleText): Schedule | null {
+  return compileSpans([text])
+}
+
+/** The same of several, as one. */
+export function compileSpans(texts: readonly ScheduleText[]): Schedule | null {
+  const spans = texts.flatMap(spansOf)
     .flatMap((span) => (span.to > WEEK ? [{ from: span.from, to: WEEK }, { from: 0, to: span.to - WEEK }] : [span]))
     .sort((a, b) => a.from - b.from)
   const merged: number[] = []
@@ -33,6 +36,18 @@ export function compileSchedule({ days, from, to }: ScheduleText): Schedule | nu
     else merged.push(span.from, span.to)
   }
   return merged[0] === 0 && merged[1] === WEEK ? null : merged
+}
+
+function spansOf({ days, from, to }: ScheduleText): { from: number; to: number }[] {
+  const start = msOf(from)
+  const length = (msOf(to) > start ? 0 : DAY) + msOf(to) - start
+  return DAYS.flatMap((day, i) => (days === undefined || days.includes(day) ? [{ from: i * DAY + start, to: i * DAY + start + length }] : []))
+}
+
+/** The rest of the week. */
+export function complementOf(schedule: Schedule): Schedule {
+  const edges = [0, ...schedule, WEEK]
+  return edges.flatMap((from, i) => (i % 2 === 0 && from < (edges[i + 1] ?? from) ? [from, edges[i + 1] ?? from] : []))
 }
 
 export function isScheduled(schedule: Schedule, ts: number): boolean {

@@ -1,3 +1,5 @@
+import type { OpeningHours } from './openingHours.ts'
+
 /** A supervised food business (监管单位). */
 export const UNIT_KINDS = [
   'catering', 'canteen', 'central-kitchen', 'group-meal', 'retail', 'market', 'cold-store', 'producer', 'workshop',
@@ -30,6 +32,8 @@ export interface Unit {
   officer: string | null
   /** Words by which rules gather units across kinds and districts; each once, sorted. */
   tags: string[]
+  /** Null where nobody said. */
+  openingHours: OpeningHours | null
   createdAt: string
   updatedAt: string
 }

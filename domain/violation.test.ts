@@ -4,7 +4,7 @@ import { appliesIn, criteriaFor, severityIn, violationFor, type Violation } from
 
 const mask: Violation = {
   number: 2, key: 'no_mask', zh: '未戴口罩', en: 'No mask', severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10_000, cooldownMs: 600_000,
-  zoneSeverities: [{ zones: ['special-room', '专间'], severity: 'major' }], onlyIn: [], hits: null, windows: null, during: null, night: null, corroboration: null, byDetection: true, reviewOnly: false, note: null,
+  zoneSeverities: [{ zones: ['special-room', '专间'], severity: 'major' }], onlyIn: [], hits: null, windows: null, during: null, night: null, corroboration: null, byDetection: true, reviewOnly: false, byHours: false, note: null,
 }
 
 test('an unknown label has no entry', () => {
@@ -44,6 +44,14 @@ test('a camera is asked what its place and time ask', () => {
   expect(ask('rodent', '2026-11-23T05:59:59+08:00')).toMatchObject({ minConfidence: 0.45 })
   expect(ask('after_hours_person', '2026-11-22T23:00:00+08:00')).not.toBeNull()
   expect(ask('after_hours_person', '2026-11-22T12:00:00+08:00')).toBeNull()
+  const lunchOnly = [{ from: '11:00', to: '14:00' }]
+  const byHours = new Map([...catalogue].map(([key, violation]) => [key, { ...violation, byHours: true }]))
+  const asked = (type: string, time: string, hours: typeof lunchOnly | null) => criteriaFor(byHours, { type, zone: null, ts: at(time) }, true, hours)
+  expect(asked('after_hours_person', '2026-11-22T18:00:00+08:00', lunchOnly)).not.toBeNull()
+  expect(asked('after_hours_person', '2026-11-22T12:00:00+08:00', lunchOnly)).toBeNull()
+  expect(asked('after_hours_person', '2026-11-22T18:00:00+08:00', null)).toBeNull()
+  expect(asked('rodent', '2026-11-22T18:00:00+08:00', lunchOnly)).toMatchObject({ minConfidence: 0.45 })
+  expect(criteriaFor(catalogue, { type: 'after_hours_person', zone: null, ts: at('2026-11-22T18:00:00+08:00') }, true, lunchOnly)).toBeNull()
   expect(ask('jewellery', '2026-11-22T12:00:00+08:00')).toMatchObject({ opens: false })
   expect(criteriaFor(catalogue, { type: 'no_mask', zone: null, ts: 0 }, false)).toMatchObject({ opens: false })
   expect(ask('no_gloves_rte', '2026-11-22T12:00:00+08:00', 'hall')).toBeNull()

@@ -1,5 +1,6 @@
 import type { Corroboration } from './corroboration.ts'
 import type { Detection } from './feed.ts'
+import { closedHours, type OpeningHours } from './openingHours.ts'
 import { isScheduled, type Schedule } from './schedule.ts'
 import type { Severity } from './severity.ts'
 
@@ -56,6 +57,8 @@ export interface Violation extends Omit<DetectionCriteria, 'opens'> {
   readonly during: Schedule | null
   /** Times of the week in which less is asked; null where nothing differs. */
   readonly night: NightWeight | null
+  /** True where `during` and `night` are the hours after closing of a unit that told when it is open. */
+  readonly byHours: boolean
   /** What a second source makes of it; null where one camera is enough. */
   readonly corroboration: Corroboration | null
   /** False where a camera can't tell: it follows from other records (a sample log, heartbeats, dates). */
@@ -87,13 +90,15 @@ export function appliesIn(violation: Violation, zone: string | null): boolean {
 /**
  * What is asked of a detection where and when it was made; null where it is none whatever it shows: an unknown label, a
  * kind no camera can tell, a zone or a time in which it can't happen.
+ * @param hours when the unit is open; null where nobody said
  * @param trusted false for a camera that was found wrong about the kind too often
  */
-export function criteriaFor(catalogue: ViolationCatalogue, { type, zone, ts }: Pick<Detection, 'type' | 'zone' | 'ts'>, trusted: boolean): DetectionCriteria | null {
+export function criteriaFor(catalogue: ViolationCatalogue, { type, zone, ts }: Pick<Detection, 'type' | 'zone' | 'ts'>, trusted: boolean, hours: OpeningHours | null = null): DetectionCriteria | null {
   const violation = catalogue.get(type)
   if (violation === undefined || !violation.byDetection || !appliesIn(violation, zone)) return null
-  if (violation.during !== null && !isScheduled(violation.during, ts)) return null
-  const night = violation.night !== null && isScheduled(violation.night.during, ts) ? violation.night : null
+  const closed = violation.byHours ? closedHours(hours) : null
+  if (violation.during !== null && !isScheduled(closed ?? violation.during, ts)) return null
+  const night = violation.night !== null && isScheduled(closed ?? violation.night.during, ts) ? violation.night : null
   return {
     ...violation,
     opens: trusted && !violation.reviewOnly,

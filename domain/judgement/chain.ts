@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { readSignature, type Plan } from './device.ts'
+import { readSignature, versionOf, type Plan } from './device.ts'
 import { NEVER, type DeviceState, type Fold, type Link, type Track } from './state.ts'
 
 /** Index of the rule that judges a reading of this time, were no breach open. */
@@ -29,7 +29,7 @@ export function syncRules(state: DeviceState, plan: Plan): void {
   state.rules = plan.signature
 }
 
-function changeRules(state: DeviceState, plan: Plan, former: Map<string, number>, newest: number): void {
+function changeRules(state: DeviceState, plan: Plan, former: Map<string, string>, newest: number): void {
   const current = new Map<string, Rule>()
   for (const rule of plan.rules) current.set(rule.id, rule)
   for (const track of state.tracks) {
@@ -38,7 +38,7 @@ function changeRules(state: DeviceState, plan: Plan, former: Map<string, number>
     if (gone && track.chain.at(-1)?.rule !== null) append(track, newest, null)
   }
   for (const rule of current.values()) {
-    if (former.get(rule.id) === rule.version) continue
+    if (former.get(rule.id) === versionOf(rule)) continue
     append(trackFor(state, rule), newest, rule)
   }
 }

@@ -117,7 +117,7 @@ function arrange(device: JudgedDevice): Arrangement {
     const [soundFrom, soundTo] = faultsAround(faults, metric)
     metrics[metric] = { floor, ceiling, watches, always, faults, soundFrom, soundTo }
   }
-  const signature = rules.map((r) => `${r.id}@${r.version}`).sort().join(',')
+  const signature = rules.map((r) => `${r.id}@${versionOf(r)}`).sort().join(',')
   const contexts: MetricName[] = rules.some((rule) => KINDS[rule.kind].inContext) ? ['door', 'power'] : []
   return { source: { rules: device.rules, faultValues, health }, rules, signature, metrics, contexts }
 }
@@ -155,12 +155,17 @@ export function isFaultValue(plan: Plan, metric: MetricName, value: number): boo
   return rules !== undefined && !(value > rules.soundFrom && value < rules.soundTo) && isAmongFaults(rules.faults, metric, value)
 }
 
+/** Its version, and which of the rules that units of different hours make of it. */
+export function versionOf({ version, variant }: Rule): string {
+  return variant === undefined ? String(version) : `${version}.${variant}`
+}
+
 /** Ids and versions of a signature. */
-export function readSignature(signature: string): Map<string, number> {
-  const versions = new Map<string, number>()
+export function readSignature(signature: string): Map<string, string> {
+  const versions = new Map<string, string>()
   for (const part of signature.split(',')) {
     const at = part.lastIndexOf('@')
-    if (at > 0) versions.set(part.slice(0, at), Number(part.slice(at + 1)))
+    if (at > 0) versions.set(part.slice(0, at), part.slice(at + 1))
   }
   return versions
 }

@@ -56,10 +56,10 @@ async function planned(context: Context, user: User, body: z.output<typeof input
   const { devices, covered } = await devicesCovered(context.db, body.rule.scope, body.devices, user.jurisdiction, MOST_DEVICES)
   const draft = compileRule(body.rule, 0)
   const inForce = await ruleInForce(context, body.rule.id, user)
-  const tried = devices.map(({ id, profile, interval }) => {
+  const tried = devices.map(({ id, profile, interval, hours }) => {
     const known = context.configuration.profiles.get(profile)
     const seconds = interval ?? known?.interval ?? null
-    return { id, intervalMs: seconds === null ? null : seconds * 1000, faultValues: known?.faultValues ?? {} }
+    return { id, hours, intervalMs: seconds === null ? null : seconds * 1000, faultValues: known?.faultValues ?? {} }
   })
   const databaseUrl = context.environment.databaseUrl
   if (databaseUrl === undefined) throw new Problem('unavailable')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { formatDuration } from '../../domain/duration.ts'
+import { HOURS } from '../../domain/openingHours.ts'
 import { METRIC_NAMES } from '../../domain/metrics.ts'
 import { basisSchema, ORDER_MODES, RULE_MODES, scopeSchema, type RuleInput, type RuleText } from '../../domain/rule.ts'
 import { limitFields } from '../../domain/ruleLimit.ts'
@@ -16,7 +17,7 @@ export const ruleAnswer = z.object({
   id: z.string(), version: z.int(), name: z.string(), scope: scopeSchema, metric: z.enum(METRIC_NAMES as [string, ...string[]]),
   ...limitFields, upTo: z.number().optional(), downTo: z.number().optional(), changesBy: z.object({ amount: z.number(), within: duration, direction: z.string() }).optional(),
   for: duration.optional(), mode: z.enum(RULE_MODES), window: duration.optional(),
-  schedule: scheduleSchema.optional(), process: z.looseObject({ kind: z.string() }).optional(),
+  schedule: z.union([scheduleSchema, z.enum(HOURS)]).optional(), process: z.looseObject({ kind: z.string() }).optional(),
   suppressWhen: z.object({
     defrost: z.object({ peak: z.number(), within: duration }).optional(), door: z.string().optional(), power: z.string().optional(), for: duration.optional(),
   }).optional(),

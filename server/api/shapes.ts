@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { IDENTIFIER } from '../../domain/device.ts'
+import { openingHoursSchema } from '../../domain/openingHours.ts'
 import { GRADES, UNIT_KINDS } from '../../domain/unit.ts'
 import { ROLES } from '../../domain/user.ts'
 
@@ -25,7 +26,8 @@ export const unitSchema = z.object({
   id: z.string(), name: z.string(), kind: z.enum(UNIT_KINDS), district: z.string(),
   point: z.array(z.number()).length(2).meta({ description: 'WGS-84 longitude and latitude, degrees' }),
   uscc: z.string().nullable(), licence: z.string().nullable(), grade: z.enum(GRADES).nullable(), address: z.string().nullable(),
-  contacts: contactsSchema, officer: z.string().nullable(), tags: z.array(z.string()), createdAt: time, updatedAt: time,
+  contacts: contactsSchema, officer: z.string().nullable(), tags: z.array(z.string()),
+  openingHours: openingHoursSchema.nullable().meta({ description: 'In Beijing time; null where nobody said' }), createdAt: time, updatedAt: time,
 }).meta({ id: 'Unit' })
 
 export const deviceSchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkLicence } from '../../domain/licence.ts'
+import { openingHoursSchema } from '../../domain/openingHours.ts'
 import { districtFor, type Region } from '../../domain/region.ts'
 import { GRADES, UNIT_KINDS } from '../../domain/unit.ts'
 import { tagsSchema } from '../../domain/tag.ts'
@@ -36,6 +37,8 @@ const licence = z.string().superRefine((text, context) => {
 
 const tags = tagsSchema.meta({ description: 'Words by which rules gather units across kinds and districts', example: ['校园周边'] })
 
+const openingHours = openingHoursSchema.nullable().meta({ description: 'When it is open, in Beijing time: rules may go by it' })
+
 /** What POST /units takes; `null` says that there is none. */
 export const unitInput = z.strictObject({
   id: identifier.optional(),
@@ -50,6 +53,7 @@ export const unitInput = z.strictObject({
   contacts: contactsSchema.default([]),
   officer: z.string().trim().min(1).max(64).nullable().default(null),
   tags: tags.default([]),
+  openingHours: openingHours.default(null),
 }).meta({ id: 'UnitInput' })
 export type UnitInput = z.output<typeof unitInput>
 
@@ -66,6 +70,7 @@ export const unitPatch = z.strictObject({
   contacts: contactsSchema,
   officer: unitInput.shape.officer.unwrap(),
   tags,
+  openingHours,
 }).partial().meta({ id: 'UnitPatch' })
 
 /** Whether the city has such a district. */

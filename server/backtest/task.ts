@@ -1,11 +1,14 @@
 import type { Rule } from '../../domain/rule.ts'
 import type { Episode } from '../../domain/judgement/state.ts'
+import type { OpeningHours } from '../../domain/openingHours.ts'
 import type { MetricName } from '../../domain/metrics.ts'
 
 /** A device as it is tried: as the register has it now. Plain data, like everything here, since it goes to a thread. */
 export interface TriedDevice {
   readonly id: string
   readonly intervalMs: number | null
+  /** When its unit is open; null where nobody said. */
+  readonly hours: OpeningHours | null
   readonly faultValues: Partial<Record<MetricName, readonly number[]>>
 }
 

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { contextsOf, runUpOf, Trial } from '../../domain/backtest/trial.ts'
 import type { Episode } from '../../domain/judgement/state.ts'
 import { METRICS, type MetricName } from '../../domain/metrics.ts'
+import { placedIn } from '../../domain/openingHours.ts'
 import type { Rule } from '../../domain/rule.ts'
 import { connectForReading, findSeries, lastBefore, readRecorded, type KnownSeries, type SeriesReadings } from '../../stores/postgres/recordedReadings.ts'
 import { bitesOf, groupsOf } from './bites.ts'
@@ -58,7 +59,7 @@ async function tryGroup(client: pg.Client, group: readonly TriedDevice[], progre
 }
 
 function begin(device: TriedDevice): Tried {
-  const run = (rule: Rule): Run => ({ rule, trial: new Trial(device, rule), opened: 0 })
+  const run = (rule: Rule): Run => ({ rule, trial: new Trial(device, placedIn(rule, device.hours)), opened: 0 })
   return { device, draft: run(task.draft), inForce: task.inForce && run(task.inForce), readings: 0 }
 }
 

@@ -1,3 +1,4 @@
+import type { OpeningHours } from '../../domain/openingHours.ts'
 import type { Scope } from '../../domain/rule.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
 import { jurisdictionSql } from './jurisdiction.ts'
@@ -11,6 +12,8 @@ export interface CoveredDevice {
   /** Seconds; null where the register leaves it to the profile. */
   readonly interval: number | null
   readonly unitName: string | null
+  /** Of its unit; null where nobody said. */
+  readonly hours: OpeningHours | null
 }
 
 /** The devices a rule's scope covers, of those in the jurisdiction, and how many there are in all; by id, at most `limit`. */
@@ -25,11 +28,11 @@ export async function devicesCovered(
   if (scope.unitKinds) conditions.where('u.kind = ANY(?::text[])', scope.unitKinds)
   if (scope.districts) conditions.where('u.district = ANY(?::text[])', scope.districts)
   if (scope.tags) conditions.where('u.tags && ?::text[]', scope.tags)
-  const { rows } = await db.query<{ id: string; profile: string; place: string | null; interval_s: number | null; name: string | null; covered: number }>(
-    `SELECT d.id, d.profile, d.place, d.interval_s, u.name, count(*) OVER () AS covered FROM device d LEFT JOIN unit u ON u.id = d.unit
+  const { rows } = await db.query<{ id: string; profile: string; place: string | null; interval_s: number | null; name: string | null; opening_hours: OpeningHours | null; covered: number }>(
+    `SELECT d.id, d.profile, d.place, d.interval_s, u.name, u.opening_hours, count(*) OVER () AS covered FROM device d LEFT JOIN unit u ON u.id = d.unit
      WHERE ${conditions.sql} ORDER BY d.id LIMIT ${limit}`, conditions.params)
   return {
-    devices: rows.map((row) => ({ id: row.id, profile: row.profile, place: row.place, interval: row.interval_s, unitName: row.name })),
+    devices: rows.map((row) => ({ id: row.id, profile: row.profile, place: row.place, interval: row.interval_s, unitName: row.name, hours: row.opening_hours })),
     covered: rows[0]?.covered ?? 0,
   }
 }

@@ -18,6 +18,7 @@ interface UnitRow {
   contacts: Contact[]
   officer: string | null
   tags: string[]
+  opening_hours: Unit['openingHours']
   created_at: Date
   updated_at: Date
 }
@@ -25,12 +26,12 @@ interface UnitRow {
 /** What a person says of a unit; the times are ours. */
 export type UnitFields = Omit<Unit, 'createdAt' | 'updatedAt'>
 
-const COLUMNS = 'id, name, kind, district, lng, lat, uscc, licence, grade, address, contacts, officer, tags, created_at, updated_at'
+const COLUMNS = 'id, name, kind, district, lng, lat, uscc, licence, grade, address, contacts, officer, tags, opening_hours, created_at, updated_at'
 const HERE = { unit: 'id', district: 'district' }
 
 /** Types of the columns as `jsonb_to_recordset` reads them. */
 const RECORD = `(id text, name text, kind text, district text, lng double precision, lat double precision, uscc text,
-  licence text, grade text, address text, contacts jsonb, officer text, tags text[])`
+  licence text, grade text, address text, contacts jsonb, officer text, tags text[], opening_hours jsonb)`
 
 /**
  * Inserts many units with one statement. Those whose id is taken stay as they are, unless they lie in `overwrite`.
@@ -39,8 +40,8 @@ const RECORD = `(id text, name text, kind text, district text, lng double precis
 export async function insertUnits(
   client: Queryable, units: readonly UnitFields[], at: number, overwrite: Jurisdiction | null = null,
 ): Promise<{ id: string; created: boolean }[]> {
-  const rows = units.map(({ point: [lng, lat], ...unit }) => ({ ...unit, lng, lat }))
-  const names = 'id, name, kind, district, lng, lat, uscc, licence, grade, address, contacts, officer, tags'
+  const rows = units.map(({ point: [lng, lat], openingHours, ...unit }) => ({ ...unit, lng, lat, opening_hours: openingHours }))
+  const names = 'id, name, kind, district, lng, lat, uscc, licence, grade, address, contacts, officer, tags, opening_hours'
   const replaced = names.split(', ').slice(1).map((column) => `${column} = EXCLUDED.${column}`).join(', ')
   const params: unknown[] = [JSON.stringify(rows), new Date(at)]
   const onConflict = overwrite
@@ -63,9 +64,9 @@ export async function updateUnit(client: Queryable, unit: UnitFields, at: number
   const { point: [lng, lat] } = unit
   await client.query(
     `UPDATE unit SET name = $2, kind = $3, district = $4, lng = $5, lat = $6, uscc = $7, licence = $8, grade = $9,
-       address = $10, contacts = $11::jsonb, officer = $12, tags = $13, updated_at = $14 WHERE id = $1`,
+       address = $10, contacts = $11::jsonb, officer = $12, tags = $13, opening_hours = $14::jsonb, updated_at = $15 WHERE id = $1`,
     [unit.id, unit.name, unit.kind, unit.district, lng, lat, unit.uscc, unit.licence, unit.grade, unit.address,
-      JSON.stringify(unit.contacts), unit.officer, unit.tags, new Date(at)],
+      JSON.stringify(unit.contacts), unit.officer, unit.tags, unit.openingHours && JSON.stringify(unit.openingHours), new Date(at)],
   )
 }
 
@@ -111,7 +112,7 @@ export async function listUnits(db: Queryable, jurisdiction: Jurisdiction, filte
 function present(row: UnitRow): Unit {
   return {
     id: row.id, name: row.name, kind: row.kind, district: row.district, point: [row.lng, row.lat], uscc: row.uscc,
-    licence: row.licence, grade: row.grade, address: row.address, contacts: row.contacts, officer: row.officer, tags: row.tags,
+    licence: row.licence, grade: row.grade, address: row.address, contacts: row.contacts, officer: row.officer, tags: row.tags, openingHours: row.opening_hours,
     createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString(),
   }
 }

@@ -50,6 +50,6 @@ function runBacktest(databaseUrl: string, devices: readonly string[], from: numb
   const text = { id: 'bench', name: 'bench', scope: { deviceIds: devices }, metric: 'temperature', above: 8, for: '10m', severity: 'minor' } as const
   const draft = compileRule(ruleSchema.parse(text), 1)
   const to = from + days * DAY
-  const tried = devices.map((id) => ({ id, intervalMs: MINUTE, faultValues: {} }))
+  const tried = devices.map((id) => ({ id, intervalMs: MINUTE, hours: null, faultValues: {} }))
   return new Backtests().run({ databaseUrl, devices: tried, draft, inForce: null, from, to, now: to, limit: 500 }, () => undefined, new AbortController().signal)
 }

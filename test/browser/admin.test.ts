@@ -132,9 +132,10 @@ describe('the page of the units', () => {
     await dialog.getByRole('combobox', { name: '标签' }).fill('校园周边')
     await page.getByRole('option', { name: '校园周边' }).click()
     await dialog.locator('header').click()
+    await dialog.locator('[name=openingHours]').fill('周一至周五 10:00-22:00')
     await dialog.locator('[data-act=save-unit]').click()
     await page.locator('[data-unit="admin-unit"]').getByText('校园周边').waitFor()
-    expect(await admin.get<object>('units/admin-unit')).toMatchObject({ tags: ['校园周边'] })
+    expect(await admin.get<object>('units/admin-unit')).toMatchObject({ tags: ['校园周边'], openingHours: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '10:00', to: '22:00' }] })
   })
 })
 

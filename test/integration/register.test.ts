@@ -28,7 +28,7 @@ const problem = (answer: Answer): unknown => [answer.status, answer.body.type]
 
 describe('units and devices', () => {
   it('are made with all that was said, and a device with a token the door takes', async () => {
-    const unit = { ...CANTEEN, id: 'unit-full', uscc: '92131121MA07ABC20T', licence: 'JY21311020001236', grade: 'B', address: '人民路1号', contacts: [{ name: '王', phone: '0318-1234567' }], officer: 'inspector-1', tags: ['校园周边'] }
+    const unit = { ...CANTEEN, id: 'unit-full', uscc: '92131121MA07ABC20T', licence: 'JY21311020001236', grade: 'B', address: '人民路1号', contacts: [{ name: '王', phone: '0318-1234567' }], officer: 'inspector-1', tags: ['校园周边'], openingHours: [{ from: '10:00', to: '22:00' }] }
     const made = await must(api.admin('POST', '/api/v1/units', unit), 201)
     expect(made.body).toEqual({ ...unit, createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/), updatedAt: made.body.createdAt })
     expect(made.headers.get('location')).toBe('/api/v1/units/unit-full')
@@ -51,7 +51,7 @@ describe('units and devices', () => {
     await must(api.admin('POST', '/api/v1/units', { ...CANTEEN, id: 'unit-patch', grade: 'C', address: '旧址' }), 201)
     const patched = await must(api.admin('PATCH', '/api/v1/units/unit-patch', { address: null, district: '131103' }), 200)
     expect(patched.body).toMatchObject({ name: CANTEEN.name, grade: 'C', address: null, district: '131103', tags: [] })
-    expect((await must(api.admin('PATCH', '/api/v1/units/unit-patch', { tags: ['key-product', '校园周边', 'key-product'] }), 200)).body).toMatchObject({ grade: 'C', tags: ['key-product', '校园周边'] })
+    expect((await must(api.admin('PATCH', '/api/v1/units/unit-patch', { tags: ['key-product', '校园周边', 'key-product'], openingHours: [{ days: ['sat'], from: '18:00', to: '02:00' }] }), 200)).body).toMatchObject({ grade: 'C', tags: ['key-product', '校园周边'], openingHours: [{ days: ['sat'], from: '18:00', to: '02:00' }] })
     expect((await api.admin('GET', '/api/v1/units?tag=key-product')).body.items.map((one) => one.id)).toEqual(['unit-patch'])
     const calibrated = await must(api.admin('PATCH', '/api/v1/devices/freezer-1', { calibratedAt: '2026-05-01', calibrationDays: 10 }), 200)
     expect(calibrated.body).toMatchObject({ calibratedAt: '2026-04-30T16:00:00.000Z', calibrationDays: 10, calibrationDue: '2026-05-10T16:00:00.000Z' })
@@ -98,6 +98,7 @@ describe('what does not fit is refused', () => {
     ['a point outside China', unit({ point: [0, 0] }), 422, 'invalid', 'point'],
     ['a field nobody knows', unit({ colour: 'red' }), 422, 'invalid', ''],
     ['an id with a slash', unit({ id: 'a/b' }), 422, 'invalid', 'id'],
+    ['opening hours past midnight of no day', unit({ openingHours: [{ from: '25:00', to: '02:00' }] }), 422, 'invalid', 'openingHours.0.from'],
     ['a tag of two words', unit({ tags: ['two words'] }), 422, 'invalid', 'tags.0'],
     ['an empty name', unit({ name: '  ' }), 422, 'invalid', 'name'],
     ['a unit whose id is taken', unit({ id: 'unit-1' }), 409, 'duplicate', undefined],

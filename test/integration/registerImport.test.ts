@@ -21,7 +21,7 @@ const GB18030 = { 编号: 'b1e0bac5', 名称: 'c3fbb3c6', 业态: 'd2b5ccac', �
 describe('importing units', () => {
   it('keeps good rows beside bad ones and says what is wrong with which', async () => {
     const rows = [
-      HEADING + ',uscc,licence,电话,标签', 'good-1,一号店,catering,131102,115.67,37.73,92131121MA07ABC20T,JY21311020001236,0318-1234567,校园周边；key-product',
+      HEADING + ',uscc,licence,电话,标签,营业时间', 'good-1,一号店,catering,131102,115.67,37.73,92131121MA07ABC20T,JY21311020001236,0318-1234567,校园周边；key-product,周一至周五 10:00-22:00',
       'bad-kind,二号店,rocket,131102,115.67,37.73,,,', 'bad-district,三号店,catering,北京,115.67,37.73,,,', '', 'bad-point,四号店,catering,131102,abc,37.73,,,',
       'no-name,,catering,131102,115.67,37.73,,,', 'bad-uscc,六号店,catering,131102,115.67,37.73,92131121MA07ABC20U,,', 'good-1,重复,catering,131102,115.67,37.73,,,',
       '"half"quoted,', 'good-2,"引号, ""店""",餐饮,桃城区,115.67,37.73,,,',
@@ -32,7 +32,7 @@ describe('importing units', () => {
     expect(faults).toEqual(expect.arrayContaining([
       [3, 'kind', 'invalid'], [4, 'district', 'unknown-district'], [6, 'lng', 'invalid'], [7, 'name', 'missing'], [8, 'uscc', 'invalid'], [9, 'id', 'duplicate'], [10, 'kind', 'missing'],
     ]))
-    expect((await api.admin('GET', '/api/v1/units/good-1')).body).toMatchObject({ name: '一号店', contacts: [{ name: '一号店', phone: '0318-1234567' }], tags: ['key-product', '校园周边'] })
+    expect((await api.admin('GET', '/api/v1/units/good-1')).body).toMatchObject({ name: '一号店', contacts: [{ name: '一号店', phone: '0318-1234567' }], tags: ['key-product', '校园周边'], openingHours: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '10:00', to: '22:00' }] })
     expect((await api.admin('GET', '/api/v1/units/good-2')).body).toMatchObject({ name: '引号, "店"', kind: 'catering', district: '131102' })
   })
 

@@ -88,6 +88,36 @@ describe('changing a rule while readings flow', () => {
   })
 })
 
+describe('changing the opening hours of a unit', () => {
+  it('moves the hours of the rules that go by them, from the answer on', async () => {
+    await admin.unit('hours-unit')
+    const device = 'by-hours'
+    clients.set(device, await admin.connect(device, await admin.device(device, 'hours-unit', { profile: 'dry-store', interval: 3_600 })))
+    await admin.create('rules', { id: 'after-closing', name: '打烊后', scope: { deviceIds: [device] }, metric: 'temperature', above: 8, for: 0, severity: 'minor', schedule: 'closed', clear: { margin: 0, for: 0 }, order: 'none' })
+    const open = async (openingHours: object[] | null): Promise<void> => void expect((await admin.call('PATCH', 'units/hours-unit', { openingHours })).status).toBe(200)
+    const spike = async (): Promise<void> => {
+      await say(device, WARM)
+      await pause(5)
+      await say(device, COLD)
+      await pause(5)
+    }
+    // Three hours around now, and the rest of the day, in Beijing.
+    const hour = (ahead: number): string => `${String((new Date().getUTCHours() + 8 + 24 + ahead) % 24).padStart(2, '0')}:00`
+    await spike()
+    await open([{ from: hour(2), to: hour(-1) }])
+    await spike()
+    await open([{ from: hour(-1), to: hour(2) }])
+    await spike()
+    await open([{ from: hour(2), to: hour(-1) }])
+    await spike()
+    const alerts = await until('both alerts', async () => {
+      const found = (await admin.alerts(`device=${device}`)).filter((alert) => alert.ruleId === 'after-closing' && alert.state === 'resolved')
+      return found.length >= 2 && found
+    })
+    expect(alerts.map((alert) => alert.id).sort()).toEqual(['by-hours~after-closing~1', 'by-hours~after-closing~2'])
+  })
+})
+
 describe('changing the tags of a unit', () => {
   it('brings its devices under the rules of the tag, and out of them again, from the answer on', async () => {
     await admin.unit('tagged-unit')

@@ -47,6 +47,7 @@ describe('a rule', () => {
     ['one value', { metric: 'power', equals: 0, for: '10m' }],
     ['a change', { changesBy: { amount: 5, within: '1m', direction: 'rise' } }],
     ['a schedule', { above: 8, for: '5m', schedule: { days: ['mon', 'fri'], from: '22:00', to: '06:00' } }],
+    ['the hours of its unit', { above: 8, for: '5m', schedule: 'closed' }],
     ['a tolerance', { above: -18, for: '3h', suppressWhen: { defrost: { peak: 15, within: '1h15m' }, door: 'open', for: '10m' } }],
     ['a budget', { above: 8, process: { kind: 'degree-minutes', window: '1d', budget: 240 } }],
     ['a mean kinetic temperature', { above: 8, process: { kind: 'mean-kinetic', window: '1d' } }],

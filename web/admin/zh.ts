@@ -34,7 +34,7 @@ export const adminZh = {
     device: '设备', readings: '读数', new: '新增', both: '都有', gone: '不再报', listed: '列出最近 {n} 条', curve: '{device} 的曲线', whole: '看整段', zoomHint: '按住 Ctrl 滚轮缩放，拖动平移，点预警即放大', draftLimit: '草案限值 {limit}',
     more: '比当时多 {n}', fewer: '比当时少 {n}', same: '与当时一样多', open: '未恢复',
   },
-  units: { title: '单位', id: '编号', name: '名称', kind: '业态', district: '区县', tag: '标签', tags: '标签', edit: '修改', search: '编号、名称、信用代码或许可证', tagsHint: '规则可以按标签圈定单位；改动后到达的读数即按新范围判定', tagsType: '输入标签，回车添加' },
+  units: { title: '单位', id: '编号', name: '名称', kind: '业态', district: '区县', tag: '标签', tags: '标签', edit: '修改', search: '编号、名称、信用代码或许可证', tagsHint: '规则可以按标签圈定单位；改动后到达的读数即按新范围判定', tagsType: '输入标签，回车添加', hours: '营业时间', hoursHint: '留空为不知；按营业时间或打烊后判定的规则以此为准', noHours: '看不懂这个营业时间' },
   devices: {
     title: '设备', filter: { profile: '类型', gateway: '网关' }, column: { id: '设备', unit: '单位', profile: '类型', interval: '间隔', gateway: '网关', status: '状态', calibration: '校准', at: '登记' }, edit: '修改', due: '{day} 前', silent: '失联，自 {time}', heard: '未见失联', behindTitle: '网关后的设备', view: { register: '已登记', waiting: '待登记（{n}）' },
     onChange: '变化时', seconds: '{n} 秒', direct: '直连', behind: '{n} 台设备', format: '格式 {format}', search: '编号或位置',

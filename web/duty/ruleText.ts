@@ -16,7 +16,7 @@ type Limits = Partial<Record<(typeof SIDES)[number], number | undefined>>
 export function ruleSentences(rule: RuleView, words: Wordbook): string[] {
   const written = rule.levels ?? [{ ...limitsOf(rule), severity: rule.severity ?? 'minor', for: rule.for ?? 0 }]
   const levels = written.map((level) => levelSentence(rule, level, words))
-  return [...levels, clearSentence(rule, words), ...(rule.schedule === undefined ? [] : [words.t('duty.ruleSays.schedule')])]
+  return [...levels, clearSentence(rule, words), ...(rule.schedule === undefined ? [] : [words.t(`duty.ruleSays.${typeof rule.schedule === 'string' ? rule.schedule : 'schedule'}`)])]
 }
 
 function limitsOf(rule: RuleView): Limits {

@@ -71,6 +71,7 @@ export class Archiver implements Taker<Round> {
   async prepare(batches: readonly Batch[]): Promise<Round> {
     const round = readRound(batches)
     round.rows = await this.#rows(round.readings)
+    await this.#parts.register.ensure(round.detections.map((detection) => detection.device))
     await this.#parts.tables.ensure(round.rows.map((row) => row.ts))
     return round
   }

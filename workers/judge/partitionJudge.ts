@@ -213,7 +213,7 @@ export class PartitionJudge {
       case 'heartbeat':
         return judgeHeartbeat(state, device, item)
       case 'detection':
-        return judgeDetection(state, device, item, criteriaFor(this.#parts.violations, item, this.#parts.trust.trusts(item.device, item.type)))
+        return judgeDetection(state, device, item, criteriaFor(this.#parts.violations, item, this.#parts.trust.trusts(item.device, item.type), device.hours))
     }
   }
 

@@ -1,6 +1,7 @@
 import { calibrationOf } from '../../domain/calibration.ts'
 import type { JudgedDevice } from '../../domain/judgement/judge.ts'
 import type { RegisterChange } from '../../domain/feed.ts'
+import { placedIn, type OpeningHours } from '../../domain/openingHours.ts'
 import type { Profile } from '../../domain/profile.ts'
 import { compileRule, ruleSchema, type Basis, type Rule, type RuleText, type Scope } from '../../domain/rule.ts'
 import type { UnitKind } from '../../domain/unit.ts'
@@ -19,6 +20,8 @@ export interface Standing {
 export interface RegisteredDevice extends JudgedDevice {
   readonly profile: string
   readonly gateway: string | null
+  /** When its unit is open; null where nobody said. */
+  readonly hours: OpeningHours | null
   readonly standing: Standing
 }
 
@@ -44,6 +47,7 @@ interface DeviceRow {
   lng: number | null
   lat: number | null
   tags: string[] | null
+  opening_hours: OpeningHours | null
 }
 
 interface KnownRule {
@@ -53,7 +57,7 @@ interface KnownRule {
 
 const CATCH_UP_MS = 30_000
 
-const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.calibrated_at, d.calibration_days, d.gateway, d.unit, u.name, u.kind, u.district, u.lng, u.lat, u.tags
+const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.calibrated_at, d.calibration_days, d.gateway, d.unit, u.name, u.kind, u.district, u.lng, u.lat, u.tags, u.opening_hours
   FROM device d LEFT JOIN unit u ON u.id = d.unit`
 
 /** Devices with the rules that apply to them, as the judgement sees them; read from the register as they speak. */
@@ -168,7 +172,8 @@ export class JudgingRegister {
       faultValues: profile?.faultValues ?? {},
       health: profile?.health,
       calibration: calibrationOf(row.calibrated_at && row.calibrated_at.getTime(), row.calibration_days),
-      rules: [...this.#rules.values()].filter(({ text }) => covers(text.scope, row)).map(({ rule }) => rule),
+      rules: [...this.#rules.values()].filter(({ text }) => covers(text.scope, row)).map(({ rule }) => placedIn(rule, row.opening_hours)),
+      hours: row.opening_hours,
       standing: {
         unitId: row.unit, unitName: row.name, unitKind: row.kind, district: row.district, place: row.place,
         point: row.lng === null || row.lat === null ? null : [row.lng, row.lat],

@@ -1,3 +1,4 @@
+import { parseOpeningHours } from '../../../domain/openingHoursText.ts'
 import type { Region } from '../../../domain/region.ts'
 import { UNIT_KINDS, type UnitKind } from '../../../domain/unit.ts'
 import { within, type User } from '../../../domain/user.ts'
@@ -24,6 +25,7 @@ const COLUMNS = {
   phone: ['电话', '联系电话', '手机'],
   officer: ['监管员', '监管人员'],
   tags: ['标签', '风险标签', 'tag'],
+  openingHours: ['营业时间', 'hours'],
 } as const
 
 const KINDS: Readonly<Record<UnitKind, readonly string[]>> = {
@@ -55,13 +57,15 @@ function districtNames({ districts }: Region): Map<string, string> {
 }
 
 function readUnit(cells: Cells, districts: ReadonlyMap<string, string>, by: User): UnitFields | RowFault[] {
-  const { id, name, kind, district, lng, lat, uscc, licence, grade, address, contact, phone, officer, tags } = cells
+  const { id, name, kind, district, lng, lat, uscc, licence, grade, address, contact, phone, officer, tags, openingHours } = cells
   const code = district && (districts.get(district) ?? districts.get(district.toLowerCase()))
   if (district && !code) return [{ field: 'district', type: 'unknown-district', detail: `${district} is no district of this city` }]
+  const hours = openingHours === undefined ? null : parseOpeningHours(openingHours)
+  if (openingHours !== undefined && hours === null) return [{ field: 'openingHours', type: 'invalid', detail: `not opening hours: ${openingHours}; write 周一至周五 10:00-22:00；周六、周日 09:00-23:00` }]
   const read = unitInput.safeParse({
     ...(id ? { id } : {}), name, kind: kind && (KIND_OF.get(kind) ?? kind), district: code, point: [degrees(lng), degrees(lat)],
     ...(uscc ? { uscc: uscc.toUpperCase() } : {}), ...(licence ? { licence: licence.toUpperCase() } : {}), ...(grade ? { grade: grade.toUpperCase().replace(/级$/, '') } : {}),
-    ...(address ? { address } : {}), ...(officer ? { officer } : {}), ...(tags ? { tags: tags.split(/[\s、,，;；|/]+/).filter((tag) => tag !== '') } : {}),
+    ...(address ? { address } : {}), ...(officer ? { officer } : {}), ...(tags ? { tags: tags.split(/[\s、,，;；|/]+/).filter((tag) => tag !== '') } : {}), openingHours: hours,
     ...(phone ? { contacts: [{ name: contact ?? name, phone }] } : {}),
   })
   if (!read.success) {

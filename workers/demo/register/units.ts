@@ -55,6 +55,7 @@ export function* eachUnit(region: Region, shapes: ReadonlyMap<string, readonly P
       contacts: [makeContact(i + 1, chance)],
       officer: null,
       tags: [],
+      openingHours: null,
     }
   }
 }
