@@ -113,7 +113,7 @@ describe('a broken configuration', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'mingjian-config-'))
     mkdirSync(join(folder, 'rules'))
-    for (const name of ['profiles.yaml', 'violations.yaml', 'metric-names.yaml', 'labels.yaml', 'region.yaml', 'demo-users.yaml', 'orders.yaml', 'duty.yaml', 'channels.yaml', 'holidays.yaml', 'rules', 'checklists']) cpSync(join(import.meta.dirname, name), join(folder, name), { recursive: true })
+    for (const name of ['profiles.yaml', 'violations.yaml', 'metric-names.yaml', 'labels.yaml', 'region.yaml', 'demo-users.yaml', 'orders.yaml', 'duty.yaml', 'channels.yaml', 'roster.yaml', 'escalation.yaml', 'holidays.yaml', 'rules', 'checklists']) cpSync(join(import.meta.dirname, name), join(folder, name), { recursive: true })
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 

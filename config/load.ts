@@ -4,14 +4,15 @@ import { z } from 'zod'
 import type { PrecisionBar } from '../domain/cameraPrecision.ts'
 import type { Checklist } from '../domain/inspection/checklist.ts'
 import type { MetricNames } from '../domain/metricNames.ts'
-import type { ChannelSettings } from '../domain/notification/channel.ts'
+import { rosterSchema, type Roster } from '../domain/duty/roster.ts'
+import { policiesSchema, type Policies } from '../domain/escalation/policy.ts'
+import { channelsSchema, type ChannelList } from '../domain/notification/channel.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { Region } from '../domain/region.ts'
 import { ruleSchema, type RuleText } from '../domain/rule.ts'
 import { figuresOutOfRange } from '../domain/ruleRange.ts'
 import type { Violation } from '../domain/violation.ts'
 import type { ViolationLabels } from '../domain/violationLabel.ts'
-import { channelFile } from './channelFile.ts'
 import { checklistFile, checklistProblems, completedChecklists } from './checklistFile.ts'
 import { ConfigurationError, readDocument } from './document.ts'
 import { demoUserFile, type DemoUser } from './demoUserFile.ts'
@@ -40,7 +41,10 @@ export interface Configuration {
   readonly orders: OrderSettings
   readonly duty: DutySettings
   /** The ways in which people are told. */
-  readonly channels: readonly ChannelSettings[]
+  readonly channels: ChannelList
+  /** Who stands watch, and who is told of an alert, until an administrator changes it. */
+  readonly roster: Roster
+  readonly escalation: Policies
   /** What inspectors look at, by id. */
   readonly checklists: ReadonlyMap<string, Checklist>
   readonly demoUsers: readonly DemoUser[]
@@ -71,11 +75,13 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
   const demoUsers = attempt(() => readDocument(folder, 'demo-users.yaml', demoUserFile))
   const orders = attempt(() => orderSettings(folder))
   const duty = attempt(() => readDocument(folder, 'duty.yaml', dutyFile))
-  const channels = attempt(() => readDocument(folder, 'channels.yaml', channelFile).channels)
+  const channels = attempt(() => readDocument(folder, 'channels.yaml', channelsSchema))
+  const roster = attempt(() => readDocument(folder, 'roster.yaml', rosterSchema))
+  const escalation = attempt(() => readDocument(folder, 'escalation.yaml', policiesSchema))
   const files = attempt(() => yamlFiles(folder, RULES)) ?? []
   const rules = files.flatMap((file) => attempt(() => placedRules(folder, file)) ?? [])
   const lists = (attempt(() => yamlFiles(folder, CHECKLISTS)) ?? []).flatMap((file) => attempt(() => ({ file, list: readDocument(folder, file, checklistFile) })) ?? [])
-  if (!profiles || !seen || !metricNames || !labels || !region || !demoUsers || !orders || !duty || !channels || problems.length > 0) throw new ConfigurationError(problems)
+  if (!profiles || !seen || !metricNames || !labels || !region || !demoUsers || !orders || !duty || !channels || !roster || !escalation || problems.length > 0) throw new ConfigurationError(problems)
 
   const { violations, precision } = seen
   problems.push(
@@ -84,7 +90,6 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
     ...labelProblems(labels, violations),
     ...repeated('region.yaml: districts', region.districts.map((district) => district.code)),
     ...repeated('demo-users.yaml', demoUsers.map((user) => user.username)),
-    ...repeated('channels.yaml: channels', channels.map((channel) => channel.id)),
     ...repeated('orders.yaml: offices', orders.offices.map((office) => office.id)),
     ...repeated('checklists', lists.map(({ list }) => list.id)),
     ...checklistProblems(lists),
@@ -104,6 +109,8 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
     orders,
     duty,
     channels,
+    roster,
+    escalation,
     checklists: new Map(completedChecklists(lists).map((list) => [list.id, list])),
     demoUsers,
   }

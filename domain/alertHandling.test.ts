@@ -6,12 +6,14 @@ import { alertState, type Handling, type JudgedState } from './alertState.ts'
 /** For each action: the legal states of a sensor's alert, and of a camera's by its review. */
 const LEGAL: Record<AlertAction, Record<'none' | 'pending' | 'confirmed' | 'dismissed', string>> = {
   acknowledge: { none: 'open', pending: 'open', confirmed: 'open', dismissed: 'open' },
+  join: { none: 'acknowledged', pending: 'acknowledged', confirmed: 'acknowledged', dismissed: 'acknowledged' },
   // A camera's alert is reviewed before it is closed.
   resolve: { none: 'open acknowledged', pending: '', confirmed: 'open acknowledged', dismissed: 'open acknowledged' },
   // A confirmed one stands.
   dismiss: { none: 'open acknowledged resolved', pending: 'open acknowledged resolved', confirmed: '', dismissed: 'open acknowledged resolved' },
   confirm: { none: '', pending: 'open acknowledged resolved', confirmed: '', dismissed: '' },
   comment: { none: ALERT_STATES.join(' '), pending: ALERT_STATES.join(' '), confirmed: ALERT_STATES.join(' '), dismissed: ALERT_STATES.join(' ') },
+  escalate: { none: 'open acknowledged', pending: 'open acknowledged', confirmed: 'open acknowledged', dismissed: 'open acknowledged' },
 }
 
 describe('handling an alert', () => {

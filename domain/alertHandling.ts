@@ -2,7 +2,7 @@ import type { Alert, AlertState, TimelineEntry } from './alert.ts'
 import type { Handling } from './alertState.ts'
 
 /** What a person can do about an alert. */
-export const ALERT_ACTIONS = ['acknowledge', 'resolve', 'dismiss', 'confirm', 'comment'] as const
+export const ALERT_ACTIONS = ['acknowledge', 'join', 'resolve', 'dismiss', 'confirm', 'comment', 'escalate'] as const
 export type AlertAction = (typeof ALERT_ACTIONS)[number]
 
 /** What of an alert decides whether an action is legal. */
@@ -16,7 +16,7 @@ export interface Handled {
   readonly handled?: Handling
   readonly review?: Alert['review']
   /** The entry for the timeline. */
-  readonly event: 'acknowledged' | 'resolved' | 'dismissed' | 'confirmed' | 'commented'
+  readonly event: 'acknowledged' | 'joined' | 'resolved' | 'dismissed' | 'confirmed' | 'commented' | 'sent-up'
 }
 
 export type HandlingResult = { readonly ok: true; readonly change: Handled } | { readonly ok: false; readonly reason: string }
@@ -24,10 +24,13 @@ export type HandlingResult = { readonly ok: true; readonly change: Handled } | {
 /** In which states each action is legal. */
 const LEGAL: Record<AlertAction, readonly AlertState[]> = {
   acknowledge: ['open'],
+  // Where a policy asks for several people: who takes it over besides.
+  join: ['acknowledged'],
   resolve: ['open', 'acknowledged'],
   dismiss: ['open', 'acknowledged', 'resolved'],
   confirm: ['open', 'acknowledged', 'resolved'],
   comment: ['open', 'acknowledged', 'resolved', 'dismissed', 'withdrawn'],
+  escalate: ['open', 'acknowledged'],
 }
 
 /**
@@ -40,6 +43,8 @@ export function handleAlert(alert: AlertStanding, action: AlertAction): Handling
   switch (action) {
     case 'acknowledge':
       return { ok: true, change: { handled: 'acknowledged', event: 'acknowledged' } }
+    case 'join':
+      return { ok: true, change: { event: 'joined' } }
     case 'resolve':
       if (alert.review === 'pending') return refuse('an alert awaiting review is confirmed or dismissed before it is resolved')
       return { ok: true, change: { handled: 'resolved', event: 'resolved' } }
@@ -51,11 +56,13 @@ export function handleAlert(alert: AlertStanding, action: AlertAction): Handling
       return { ok: true, change: { review: 'confirmed', event: 'confirmed' } }
     case 'comment':
       return { ok: true, change: { event: 'commented' } }
+    case 'escalate':
+      return { ok: true, change: { event: 'sent-up' } }
   }
 }
 
 const PAST: Record<AlertAction, string> = {
-  acknowledge: 'acknowledged', resolve: 'resolved', dismiss: 'dismissed', confirm: 'confirmed', comment: 'commented on',
+  acknowledge: 'acknowledged', join: 'joined', resolve: 'resolved', dismiss: 'dismissed', confirm: 'confirmed', comment: 'commented on', escalate: 'sent up the line',
 }
 
 function refuse(reason: string): HandlingResult {

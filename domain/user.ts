@@ -30,3 +30,9 @@ export function within(jurisdiction: Jurisdiction, at: { unitId: string | null; 
       return at.unitId !== null && at.unitId === jurisdiction.unit
   }
 }
+
+/** Whether nothing of the one lies outside the other. */
+export function contains(outer: Jurisdiction, inner: Jurisdiction): boolean {
+  if (outer.scope === 'city') return true
+  return outer.scope === 'districts' && inner.scope === 'districts' && inner.districts.every((district) => outer.districts.includes(district))
+}

@@ -12,12 +12,13 @@ import { Channels } from './channels/channels.ts'
 import { EvidenceKeeper } from './evidenceKeeper.ts'
 import { Figures, WatchedReadings } from './figures.ts'
 import { Dispatcher } from './jobs/dispatcher.ts'
+import { LateJobs } from './jobs/lateJobs.ts'
 import { handlersOf, JobHandlers } from './jobs/handlers.ts'
 import { Listening } from './listening.ts'
 import { Maintenance } from './maintenance.ts'
 import { Courier } from './notices/courier.ts'
-import { LateNotices } from './notices/lateNotices.ts'
 import { Ownership } from './partitions/ownership.ts'
+import { EscalationPolicies } from './record/escalationPolicies.ts'
 import { Silences } from './record/silences.ts'
 import { CameraTrust } from './register/cameraTrust.ts'
 import { JudgingRegister } from './register/judgingRegister.ts'
@@ -38,16 +39,18 @@ async function main(): Promise<void> {
   const register = new JudgingRegister(db, configuration.profiles)
   const trust = new CameraTrust(db, configuration.precision)
   const silences = new Silences(db)
+  const policies = new EscalationPolicies(db, configuration.escalation)
   const listening = new Listening(redis, clock)
   const watched = new WatchedReadings(redis, duplicateRedis(redis), clock)
   const dispatcher = new Dispatcher(db, redis, log)
   const publicUrl = environment.publicUrl ?? ''
-  const channels = new Channels({ db, settings: configuration.channels, environment: process.env, pushSubject: publicUrl.startsWith('https:') ? publicUrl : 'mailto:mingjian@localhost', clock })
+  const channels = new Channels({ db, shipped: configuration.channels, environment: process.env, pushSubject: publicUrl.startsWith('https:') ? publicUrl : 'mailto:mingjian@localhost', clock })
   const courier = new Courier({ db, channels, publicUrl, clock, log })
-  const lateNotices = new LateNotices(db, clock, () => dispatcher.nudge(), log)
-  const handlers = new JobHandlers(handlersOf({ db, courier, clock }), redis, log)
+  const duty = { roster: configuration.roster, escalation: configuration.escalation, calendar: configuration.orders.terms.calendar }
+  const lateJobs = new LateJobs(db, clock, () => dispatcher.nudge(), log)
+  const handlers = new JobHandlers(handlersOf({ db, courier, duty, clock }), redis, log)
   const tenancy: Tenancy = new Tenancy({
-    redis, db, register, trust, silences, clock, log, partitions: environment.partitions, profiles: configuration.profiles, violations: configuration.violations, tables: new ReadingPartitions(db),
+    redis, db, register, trust, silences, policies, clock, log, partitions: environment.partitions, profiles: configuration.profiles, violations: configuration.violations, tables: new ReadingPartitions(db),
     listeningSince: () => listening.since(),
     onReadings: (readings) => watched.saw(readings),
     onJobs: () => dispatcher.nudge(),
@@ -58,7 +61,7 @@ async function main(): Promise<void> {
   const evidence = new EvidenceKeeper(db, clock, log)
   const maintenance = new Maintenance(db, clock, log)
 
-  const parts = [register, trust, silences, listening, watched, dispatcher, handlers, lateNotices, tenancy, ownership, figures, evidence, maintenance]
+  const parts = [register, trust, silences, listening, watched, dispatcher, handlers, lateJobs, policies, tenancy, ownership, figures, evidence, maintenance]
   for (const part of parts) await part.start()
   log.info('worker ready')
 

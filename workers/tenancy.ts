@@ -12,6 +12,7 @@ import { PartitionJudge } from './judge/partitionJudge.ts'
 import { FeedLoop } from './partitions/feedLoop.ts'
 import type { Tenant } from './partitions/ownership.ts'
 import { Recorder } from './record/recorder.ts'
+import type { EscalationPolicies } from './record/escalationPolicies.ts'
 import type { Silences } from './record/silences.ts'
 import type { CameraTrust } from './register/cameraTrust.ts'
 import type { JudgingRegister } from './register/judgingRegister.ts'
@@ -33,6 +34,7 @@ export interface TenancyParts {
   readonly violations: ViolationCatalogue
   readonly trust: CameraTrust
   readonly silences: Silences
+  readonly policies: EscalationPolicies
   readonly tables: ReadingPartitions
   readonly partitions: number
   readonly clock: () => number

@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import { parseDuration } from '../duration.ts'
+
 /** The ways out; each is a module of its own. */
 export const CHANNEL_KINDS = ['webhook', 'email', 'wecom', 'dingtalk', 'feishu', 'sms', 'push'] as const
 export type ChannelKind = (typeof CHANNEL_KINDS)[number]
@@ -13,32 +16,45 @@ export const CHANNEL_SECRETS: Readonly<Record<ChannelKind, { readonly needed: re
   push: { needed: [], optional: [] },
 }
 
-/** How to fill in the HTTP request of an SMS gateway: `{phone}`, `{text}`, `{key}` and `{id}` stand for what is sent. */
-export interface SmsTemplate {
-  readonly method: 'GET' | 'POST'
-  readonly contentType: 'application/json' | 'application/x-www-form-urlencoded'
-  readonly body: string
-  readonly headers: Readonly<Record<string, string>>
-  /** What the answer of a gateway holds that took the message; a good status is enough where it is empty. */
-  readonly accepted: string
-}
+/** An attempt must be over before it counts as lost. */
+const LONGEST_MS = 10_000
 
-/** A channel as the operator writes it. */
-export interface ChannelSettings {
-  readonly id: string
-  readonly kind: ChannelKind
-  readonly zh: string
-  readonly en: string
-  readonly enabled: boolean
+/** How to fill in the HTTP request of an SMS gateway: `{phone}`, `{text}`, `{key}` and `{id}` stand for what is sent. */
+const sms = z.strictObject({
+  method: z.enum(['GET', 'POST']).default('POST'),
+  contentType: z.enum(['application/json', 'application/x-www-form-urlencoded']).default('application/json'),
+  body: z.string().max(10_000).default(''),
+  headers: z.record(z.string().regex(/^[\w-]+$/), z.string().max(2_000)).default({}),
+  /** What the answer of a gateway holds that took the message; a good status is enough where it is empty. */
+  accepted: z.string().max(200).default(''),
+})
+
+const channel = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'an id is small letters, digits and dashes, first a letter'),
+  kind: z.enum(CHANNEL_KINDS),
+  zh: z.string().trim().min(1).max(100),
+  en: z.string().trim().min(1).max(100),
+  enabled: z.boolean().default(true),
   /** Attempts a minute, over all servers: what the other side bears. */
-  readonly perMinute: number
-  readonly timeoutMs: number
+  perMinute: z.int().min(1).max(100_000).default(60),
+  timeout: z.string().refine((text) => {
+    const ms = parseDuration(text)
+    return ms !== null && ms > 0 && ms <= LONGEST_MS
+  }, 'write 1s to 10s').default('8s'),
   /** `public` refuses addresses of private networks and of this machine, to which nothing outside should lead us. */
-  readonly network: 'public' | 'private'
+  network: z.enum(['public', 'private']).default('public'),
   /** Of e-mail: the sender. */
-  readonly from: string
-  readonly sms: SmsTemplate | null
-}
+  from: z.string().max(200).default(''),
+  sms: sms.nullable().default(null),
+}).refine((one) => one.kind !== 'sms' || one.sms !== null, { path: ['sms'], message: 'an SMS channel needs its template' })
+  .refine((one) => one.kind !== 'email' || one.from !== '', { path: ['from'], message: 'an e-mail channel needs a sender' })
+
+/** The channels as an operator writes them. */
+export const channelsSchema = z.strictObject({ channels: z.array(channel).max(100) })
+  .refine(({ channels }) => new Set(channels.map(({ id }) => id)).size === channels.length, 'two channels have the same id')
+
+export type ChannelList = z.output<typeof channelsSchema>
+export type ChannelSettings = ChannelList['channels'][number]
 
 /** The names of the secrets of a channel. */
 export function secretsOf(kind: ChannelKind): readonly string[] {

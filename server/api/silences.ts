@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { isNeverSilenced, type SilencePeriod, type SilenceScope } from '../../domain/silencePeriod.ts'
-import type { Jurisdiction, User } from '../../domain/user.ts'
+import { contains, type Jurisdiction, type User } from '../../domain/user.ts'
 import { knownDevices } from '../../stores/postgres/devices.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
 import { findRule } from '../../stores/postgres/rules.ts'
@@ -103,12 +103,6 @@ async function endEarly(context: SilenceContext, user: User, id: string): Promis
     await audit(client, { by: user, at, action: 'silence.end', subject: `silence:${id}` })
     return { ...period, endedAt: new Date(at).toISOString(), endedBy: by }
   })
-}
-
-/** Whether nothing of the one lies outside the other. */
-function contains(outer: Jurisdiction, inner: Jurisdiction): boolean {
-  if (outer.scope === 'city') return true
-  return outer.scope === 'districts' && inner.scope === 'districts' && inner.districts.every((district) => outer.districts.includes(district))
 }
 
 const path = '/api/v1/silences'

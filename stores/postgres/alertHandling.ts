@@ -6,6 +6,7 @@ import type { Jurisdiction } from '../../domain/user.ts'
 import type { AlertRecord } from './alertRecords.ts'
 import { writeOutbox } from './alertRecords.ts'
 import { lockAlert } from './alerts.ts'
+import { touchEscalation } from './escalationLooks.ts'
 import { addReview } from './cameraPrecision.ts'
 import type { Queryable } from './pool.ts'
 import { presentRecords } from './presentAlerts.ts'
@@ -69,6 +70,7 @@ export async function doToAlert(client: Queryable, deed: AlertDeed, jurisdiction
   if (event === 'confirmed') {
     await writeOutbox(client, [{ queue: 'orders', name: 'draft', jobId: `draft-${after.id}`, data: { alertId: after.id }, delayMs: 0 }])
   }
+  if (event !== 'commented' && event !== 'confirmed') await touchEscalation(client, after.id, event === 'sent-up', deed.at)
   const [alert] = await presentRecords(client, [after])
   return alert ? { outcome: 'done', alert, event } : { outcome: 'unknown' }
 }

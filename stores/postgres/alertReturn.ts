@@ -3,6 +3,7 @@ import { isForgotten } from '../../domain/alertHandling.ts'
 import { alertState } from '../../domain/alertState.ts'
 import type { AlertRecord } from './alertRecords.ts'
 import { appendAudit } from './audit.ts'
+import { touchEscalation } from './escalationLooks.ts'
 import type { NewLiveEvent } from './liveEvents.ts'
 import { liveOrderOf } from './orderAlerts.ts'
 import type { Queryable } from './pool.ts'
@@ -23,6 +24,7 @@ export async function returnAlert(client: Queryable, alertId: string, takenAt: s
     `UPDATE alert SET handled = NULL, state = $2, acknowledged_at = NULL, version = version + 1, timeline = timeline || $3::jsonb
      WHERE id = $1 RETURNING to_jsonb(alert) AS record`,
     [alertId, alertState(record.judged, null), JSON.stringify([entry])])
+  await touchEscalation(client, alertId, false, now)
   const alerts = changed ? await presentRecords(client, [changed.record]) : []
   await appendAudit(client, { at: now, actor: 'system', action: 'alert.return', subject: `alert:${alertId}`, detail: { takenAt } })
   return alerts.map((data) => ({ topic: 'alerts', type: 'alert.returned', at: now, unitId: data.unitId, district: data.district, data }))

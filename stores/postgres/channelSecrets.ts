@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Queryable } from './pool.ts'
 
 /** The secrets of a channel that were set through the API, by name. */
@@ -16,4 +17,16 @@ export async function setChannelSecret(client: Queryable, channel: string, name:
     `INSERT INTO channel_secret (channel, name, value, author, updated_at) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (channel, name) DO UPDATE SET value = $3, author = $4, updated_at = $5`,
     [channel, name, value, author, new Date(at)])
+}
+/** What may be shown of a secret: enough to see whether two are the same. */
+export interface SecretSign {
+  readonly name: string
+  /** The first digits of its SHA-256. */
+  readonly fingerprint: string
+  /** Where it comes from. */
+  readonly source: 'stored' | 'environment'
+}
+
+export function signOf(name: string, value: string, source: SecretSign['source']): SecretSign {
+  return { name, fingerprint: createHash('sha256').update(value).digest('hex').slice(0, 12), source }
 }

@@ -22,13 +22,13 @@ const message: Message = {
 
 function settings(kind: ChannelKind, more: Partial<ChannelSettings> = {}): ChannelSettings {
   const sms = { method: 'POST', contentType: 'application/json', body: '{"to": "{phone}", "text": "{text}", "id": "{id}"}', headers: { authorization: 'Bearer {key}' }, accepted: '"ok"' } as const
-  return { id: kind, kind, zh: kind, en: kind, enabled: true, perMinute: 100, timeoutMs: 400, network: 'private', from: '明鉴 <mj@example.cn>', sms: kind === 'sms' ? sms : null, ...more }
+  return { id: kind, kind, zh: kind, en: kind, enabled: true, perMinute: 100, timeout: '400ms', network: 'private', from: '明鉴 <mj@example.cn>', sms: kind === 'sms' ? sms : null, ...more }
 }
 
 function send(kind: ChannelKind, more: Partial<ChannelSettings> = {}, given: Partial<Message> = {}, secrets: Record<string, string> = {}): Promise<Outcome> {
   const url = kind === 'email' ? smtp.url : `${http.url}/hook?token=SECRET-TOKEN`
   const environment = Object.fromEntries(Object.entries({ url, key: KEY, ...secrets }).map(([name, value]) => [`CHANNEL_${kind.toUpperCase()}_${name.toUpperCase()}`, value]))
-  const channels = new Channels({ db: ground.db, settings: [settings(kind, more)], environment, pushSubject: 'mailto:mj@example.cn', clock: () => NOW })
+  const channels = new Channels({ db: ground.db, shipped: { channels: [settings(kind, more)] }, environment, pushSubject: 'mailto:mj@example.cn', clock: () => NOW })
   return channels.send(kind, { ...message, ...given })
 }
 

@@ -28,7 +28,7 @@ function verdict(deviceId: string, parts: Partial<AlertVerdict> = {}): AlertVerd
 
 /** Records as a worker of its own does, in one transaction. */
 async function record(...verdicts: AlertVerdict[]): Promise<void> {
-  const recorder = new Recorder({ redis: ground.redis, register, violations: ground.context.configuration.violations, silences: { underWay: () => [] }, clock: () => AT, onJobs: () => undefined })
+  const recorder = new Recorder({ redis: ground.redis, register, violations: ground.context.configuration.violations, silences: { underWay: () => [] }, policies: { present: () => ({ policies: [] }) }, clock: () => AT, onJobs: () => undefined })
   const prepared = await recorder.prepare([{ partition: 0, entries: verdicts.map((each, i) => [`${i}-1`, ['v', JSON.stringify(each)]]) }])
   await steppedTransaction(ground.db, (client, commit) => recorder.write(client, prepared, Promise.resolve(), commit))
 }

@@ -1,7 +1,7 @@
 import type { adminZh } from './zh.ts'
 
 export const adminEn: typeof adminZh = {
-  tabs: 'Administration', tab: { rules: 'Rules', units: 'Units', devices: 'Devices', users: 'Users', audit: 'Audit', 'dead-letters': 'Dead letters' },
+  tabs: 'Administration', tab: { rules: 'Rules', units: 'Units', devices: 'Devices', roster: 'Roster', notices: 'Notices', users: 'Users', audit: 'Audit', 'dead-letters': 'Dead letters' },
   list: { more: 'More', none: 'Nothing matches', failed: 'Not loaded, trying again', loading: 'Loading', search: 'Search', any: 'All', end: '{n} in all' },
   action: { save: 'Save', cancel: 'Cancel', close: 'Close', confirm: 'Confirm', back: 'Back to the list', copy: 'Copy', copied: 'Copied' },
   problem: { unreachable: 'The server is out of reach', forbidden: 'Your role may not do this', duplicate: 'The id is taken', 'too-many-requests': 'A trial of yours is running', unavailable: 'Too busy now, try again soon', other: 'It failed: {detail}' },
@@ -41,6 +41,15 @@ export const adminEn: typeof adminZh = {
     onChange: 'on change', seconds: '{n} s', direct: 'direct', behind: '{n} devices', format: 'Format {format}', search: 'Id or place',
     waiting: 'Waiting', waitingDetail: 'Sensing points that gateways speak of and nobody registered', noWaiting: 'Nothing waits to be registered', messages: '{n} messages', seen: 'Last {time}', register: 'Register',
     dialog: { title: 'Register {source}', unit: 'Unit', unitHint: 'Find by name or id', id: 'Device id', profile: 'Profile', guessed: 'guessed from the readings', place: 'Place', calibratedAt: 'Last calibrated', calibrationDays: 'Every so many days', calibrationHint: 'A reminder comes 30 days before, a device fault once it is overdue; alerts about the food are not touched', submit: 'Register', done: 'Registered', token: 'Token (shown this once)', tokenHint: 'A device behind a gateway rarely needs it: the gateway speaks for it', sample: 'Last readings' },
+  },
+  roster: {
+    title: 'Roster', week: '{from} to {to}', earlier: 'Week before', later: 'Week after', today: 'This week', now: 'On duty now', nobody: 'Nobody', save: 'Save the roster', saved: 'Saved', saving: 'Saving', unsaved: 'Not saved', undo: 'Discard', changed: 'Somebody else has changed the roster: discard and begin again', readonly: 'Only administrators and the centre change the roster', shipped: 'As shipped', version: 'Version {n}', holiday: 'off', workday: 'on',
+    teams: 'Teams', shifts: 'Shifts', turns: 'Turns', overrides: 'Overrides', calendar: 'Holidays and make-up workdays', add: 'Add', remove: 'Remove', id: 'Id', name: 'Name', members: 'Members', districts: 'Districts (empty: whole city)', from: 'From', to: 'To', on: 'On', since: 'Since', turnDays: 'Days a turn', order: 'Order of turns', shift: 'Shift', team: 'Team', instead: 'In place of', beside: 'In addition', day: 'Day', kind: 'Kind', note: 'Note', nextDay: 'next day', unknownYear: 'The days off of {year} are not entered yet: counted by the week',
+    days: { 'every-day': 'Every day', 'working-days': 'Working days', 'days-off': 'Days off' }, kinds: { holiday: 'Day off', workday: 'Worked' }, swap: { title: '{day} {shift}', who: 'Who has it', instead: 'In place of', hint: 'For this day only; without “in place of” it is in addition', drop: 'Undo the override', put: 'Done' },
+  },
+  notices: {
+    title: 'Notices', at: 'Time', person: 'Who', about: 'About', step: 'Step', state: 'State', attempts: 'Attempts', channel: 'Channel', none: 'None yet', repeat: 'may be a repeat', filter: { person: 'User name' },
+    states: { queued: 'Waiting', sending: 'Under way', sent: 'Sent', failed: 'Not delivered', cancelled: 'Cancelled' }, results: { accepted: 'accepted', refused: 'refused', failed: 'failed', unsure: 'no answer' }, pending: 'no answer recorded', kinds: { alert: 'Alert', order: 'Order', handover: 'Handover', trial: 'Trial' },
   },
   users: { title: 'Users', username: 'User name', name: 'Name', role: 'Role', jurisdiction: 'Jurisdiction', mayIssue: 'Issues', yes: 'yes', no: 'no', city: 'City', at: 'Made' },
   audit: { title: 'Audit', at: 'Time', actor: 'Who', action: 'Did', subject: 'To', detail: 'Detail', verify: 'Check the chain', whole: '{n} entries, the chain holds', broken: 'Broken at entry {n}', verifying: 'Checking' },

@@ -2,7 +2,7 @@ import type { Role } from '../../domain/user.ts'
 
 export interface AdminPage {
   /** Its name among the words, and the last part of its path. */
-  readonly name: 'rules' | 'units' | 'devices' | 'users' | 'audit' | 'dead-letters'
+  readonly name: 'rules' | 'units' | 'devices' | 'roster' | 'notices' | 'users' | 'audit' | 'dead-letters'
   readonly roles: readonly Role[]
 }
 
@@ -11,6 +11,8 @@ const PAGES: readonly AdminPage[] = [
   { name: 'rules', roles: ['admin', 'centre', 'duty'] },
   { name: 'units', roles: ['admin', 'centre'] },
   { name: 'devices', roles: ['admin', 'centre'] },
+  { name: 'roster', roles: ['admin', 'centre', 'duty'] },
+  { name: 'notices', roles: ['admin', 'centre', 'duty'] },
   { name: 'users', roles: ['admin'] },
   { name: 'audit', roles: ['admin'] },
   { name: 'dead-letters', roles: ['admin', 'centre'] },

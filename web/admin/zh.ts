@@ -1,6 +1,6 @@
 /** The words of the administration. */
 export const adminZh = {
-  tabs: '管理', tab: { rules: '规则', units: '单位', devices: '设备', users: '用户', audit: '审计', 'dead-letters': '死信' },
+  tabs: '管理', tab: { rules: '规则', units: '单位', devices: '设备', roster: '排班', notices: '通知', users: '用户', audit: '审计', 'dead-letters': '死信' },
   list: { more: '再取一些', none: '没有符合条件的内容', failed: '没有取到，正在重试', loading: '正在载入', search: '搜索', any: '全部', end: '共 {n} 条' },
   action: { save: '保存', cancel: '取消', close: '关闭', confirm: '确认', back: '返回列表', copy: '复制', copied: '已复制' },
   problem: { unreachable: '连不上服务器', forbidden: '您的角色不能这样做', duplicate: '这个编号已被占用', 'too-many-requests': '您已有一次试算在进行', unavailable: '现在忙不过来，请稍后再试', other: '没有成功：{detail}' },
@@ -40,6 +40,15 @@ export const adminZh = {
     onChange: '变化时', seconds: '{n} 秒', direct: '直连', behind: '{n} 台设备', format: '格式 {format}', search: '编号或位置',
     waiting: '待登记', waitingDetail: '网关已经收到、还没有人登记的监测点', noWaiting: '没有待登记的监测点', messages: '{n} 条消息', seen: '最近 {time}', register: '登记',
     dialog: { title: '登记 {source}', unit: '所在单位', unitHint: '输入名称或编号查找', id: '设备编号', profile: '监测点类型', guessed: '按读数推测', place: '位置', calibratedAt: '上次校准', calibrationDays: '校准周期（天）', calibrationHint: '到期前 30 天提醒，过期后报设备故障；不影响食品预警', submit: '登记', done: '已登记', token: '令牌（只显示这一次）', tokenHint: '网关后的设备由网关代为发送，一般用不到', sample: '最近读数' },
+  },
+  roster: {
+    title: '值班排班', week: '{from} 至 {to}', earlier: '上一周', later: '下一周', today: '本周', now: '现在值班', nobody: '无人值班', save: '保存排班', saved: '已保存', saving: '正在保存', unsaved: '未保存', undo: '放弃修改', changed: '他人已改过排班，请放弃修改后重来', readonly: '只有管理员和指挥中心能改排班', shipped: '出厂排班', version: '第 {n} 版', holiday: '休', workday: '班',
+    teams: '班组', shifts: '班次', turns: '轮值', overrides: '换班', calendar: '节假日与调休', add: '添加', remove: '删除', id: '编号', name: '名称', members: '成员', districts: '区县（留空为全市）', from: '开始', to: '结束', on: '哪些天', since: '起始日', turnDays: '每班天数', order: '轮值顺序', shift: '班次', team: '班组', instead: '替换', beside: '加派', day: '日期', kind: '类别', note: '说明', nextDay: '次日', unknownYear: '{year} 年的放假安排尚未录入，按周一至周五计',
+    days: { 'every-day': '每天', 'working-days': '工作日', 'days-off': '休息日' }, kinds: { holiday: '放假', workday: '上班' }, swap: { title: '{day} {shift}', who: '由谁值班', instead: '代替', hint: '只改这一天；不选“代替”即为加派', drop: '取消换班', put: '确定' },
+  },
+  notices: {
+    title: '通知记录', at: '时间', person: '通知谁', about: '事由', step: '步骤', state: '结果', attempts: '各次发送', channel: '渠道', none: '尚未发送', repeat: '可能重复', filter: { person: '用户名' },
+    states: { queued: '等待发送', sending: '正在发送', sent: '已送达', failed: '未能送达', cancelled: '已取消' }, results: { accepted: '对方已收', refused: '对方拒收', failed: '未送到', unsure: '没有答复' }, pending: '没有记录答复', kinds: { alert: '预警', order: '整改单', handover: '交接班', trial: '测试' },
   },
   users: { title: '用户', username: '用户名', name: '姓名', role: '角色', jurisdiction: '管辖', mayIssue: '签发权', yes: '有', no: '无', city: '全市', at: '建立' },
   audit: { title: '审计', at: '时间', actor: '谁', action: '做了什么', subject: '对象', detail: '内容', verify: '核对全链', whole: '{n} 条，全链完整', broken: '第 {n} 条起对不上', verifying: '正在核对' },

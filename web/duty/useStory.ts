@@ -1,6 +1,7 @@
 import { useDebounceFn } from '@vueuse/core'
 import { computed, type ComputedRef } from 'vue'
 import type { Alert } from '../../domain/alert.ts'
+import type { Notification } from '../../domain/notification/notification.ts'
 import type { Unit } from '../../domain/unit.ts'
 import { api } from '../api/client.ts'
 import type { AlertList, OrderList, OrderView } from '../api/shapes.ts'
@@ -26,6 +27,8 @@ export interface Story {
   readonly rule: Keyed<RuleView>
   readonly orders: Keyed<readonly OrderView[]>
   readonly related: ComputedRef<Related | null>
+  /** Who was told of it, newest first. */
+  readonly told: Keyed<readonly Notification[]>
   /** Takes in an order that an action of ours answered. */
   reloadOrders(): void
 }
@@ -47,6 +50,7 @@ export function useStory(id: () => string | null, feed: DutyFeed, foreseen: (ale
   const ruleId = computed(() => (alert.value && alert.value.metric !== null ? alert.value.ruleId : null))
   const rule = useKeyed(() => ruleId.value, (key) => api.get<RuleView>(`/rules/${path(key)}`))
   const orders = useKeyed<readonly OrderView[]>(id, async (key) => (await api.get<OrderList>('/orders', { alert: key, limit: 20 })).items)
+  const told = useKeyed<readonly Notification[]>(id, async (key) => (await api.get<{ items: Notification[] }>('/duty/notifications', { alert: key, limit: 100 })).items)
   const place = computed(() => (alert.value ? (unitId.value === null ? `device:${alert.value.deviceId}` : `unit:${unitId.value}`) : null))
   const around = useKeyed(() => place.value, async (key) => {
     const [what = '', value = ''] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)]
@@ -59,6 +63,7 @@ export function useStory(id: () => string | null, feed: DutyFeed, foreseen: (ale
   const lookAgain = useDebounceFn(() => {
     detail.reload()
     around.reload()
+    told.reload()
   }, REST_MS)
   const lookAtOrders = useDebounceFn(() => orders.reload(), REST_MS)
   feed.onEvent((event) => {
@@ -68,5 +73,5 @@ export function useStory(id: () => string | null, feed: DutyFeed, foreseen: (ale
       if (event.alert.id === key || (event.alert.unitId !== null && event.alert.unitId === unitId.value)) void lookAgain()
     } else if (event.order.alertIds.includes(key)) void lookAtOrders()
   })
-  return { alert, people: computed(() => detail.data.value?.people ?? {}), detail, unit, rule, orders, related, reloadOrders: orders.reload }
+  return { alert, people: computed(() => detail.data.value?.people ?? {}), detail, unit, rule, orders, related, told, reloadOrders: orders.reload }
 }

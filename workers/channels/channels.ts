@@ -1,6 +1,9 @@
 import webpush from 'web-push'
-import { CHANNEL_SECRETS, secretsOf, secretVariable, type ChannelSettings } from '../../domain/notification/channel.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseDuration } from '../../domain/duration.ts'
+import { CHANNEL_SECRETS, channelsSchema, secretsOf, secretVariable, type ChannelList, type ChannelSettings } from '../../domain/notification/channel.ts'
 import { channelSecrets } from '../../stores/postgres/channelSecrets.ts'
+import { dutyDocument } from '../../stores/postgres/dutyDocuments.ts'
 import type { Pool } from '../../stores/postgres/pool.ts'
 import { dropSubscription, pushKeys, subscriptionsOf, type PushKeys } from '../../stores/postgres/push.ts'
 import type { Message, Outcome, Send } from './channel.ts'
@@ -16,9 +19,13 @@ const SENDERS: Record<Exclude<ChannelSettings['kind'], 'push'>, Send> = {
   webhook: sendWebhook, email: sendEmail, wecom: sendWecom, dingtalk: sendDingtalk, feishu: sendFeishu, sms: sendSms,
 }
 
+/** What a channel may take beyond its own timeout, to look up names and to part in good order. */
+const GRACE_MS = 1_500
+
 export interface ChannelParts {
   readonly db: Pool
-  readonly settings: readonly ChannelSettings[]
+  /** What holds until an administrator changes it. */
+  readonly shipped: ChannelList
   /** Where secrets stand that nobody set through the API. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Whom push services may write to about us: a mailto: or https: address. */
@@ -29,28 +36,39 @@ export interface ChannelParts {
 /** All ways out, by their ids. */
 export class Channels {
   readonly #parts: ChannelParts
-  readonly #byId: ReadonlyMap<string, ChannelSettings>
   #keys: PushKeys | null = null
 
   constructor(parts: ChannelParts) {
     this.#parts = parts
-    this.#byId = new Map(parts.settings.map((one) => [one.id, one]))
   }
 
-  /** How many attempts a minute the channel bears; one that does not exist refuses as often as it is asked. */
-  perMinute(id: string): number {
-    return this.#byId.get(id)?.perMinute ?? 10_000
+  /** How many attempts a minute each channel bears. */
+  async limits(): Promise<ReadonlyMap<string, number>> {
+    return new Map((await this.#settings()).map((one) => [one.id, one.perMinute]))
   }
 
   async send(id: string, message: Message): Promise<Outcome> {
-    const settings = this.#byId.get(id)
+    const settings = (await this.#settings()).find((one) => one.id === id)
     if (!settings) return { result: 'refused', answer: `there is no channel ${id}` }
     if (!settings.enabled) return { result: 'refused', answer: 'the channel is switched off' }
+    const late = new AbortController()
+    try {
+      return await Promise.race([this.#sendBy(settings, message), tooLate(settings, late.signal)])
+    } finally {
+      late.abort()
+    }
+  }
+
+  async #sendBy(settings: ChannelSettings, message: Message): Promise<Outcome> {
     if (settings.kind === 'push') return this.#push(settings, message)
     const secrets = await this.#secrets(settings)
     const missing = CHANNEL_SECRETS[settings.kind].needed.find((name) => !secrets[name])
     if (missing !== undefined) return { result: 'refused', answer: `not set up: ${missing} is missing` }
     return withoutSecrets(await SENDERS[settings.kind](message, { settings, secrets, now: this.#parts.clock }), secrets)
+  }
+
+  async #settings(): Promise<readonly ChannelSettings[]> {
+    return (await dutyDocument(this.#parts.db, 'channels', channelsSchema, this.#parts.shipped)).document.channels
   }
 
   async #push(settings: ChannelSettings, message: Message): Promise<Outcome> {
@@ -66,6 +84,12 @@ export class Channels {
       return value === undefined || value === '' ? [] : [[name, value]]
     }))
   }
+}
+
+/** Whatever a channel waits for, it is over before the attempt counts as lost. */
+async function tooLate({ timeout }: ChannelSettings, signal: AbortSignal): Promise<Outcome> {
+  await pause((parseDuration(timeout) ?? 0) + GRACE_MS, undefined, { signal }).catch(() => undefined)
+  return { result: 'unsure', answer: 'no answer in time' }
 }
 
 /** A gateway that repeats what it was sent must not bring a secret into the log. */

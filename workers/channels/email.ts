@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import nodemailer from 'nodemailer'
+import { parseDuration } from '../../domain/duration.ts'
 import type { ChannelSettings } from '../../domain/notification/channel.ts'
 import { markedTitle, type Message, type Outcome, type Send } from './channel.ts'
 import { ForbiddenAddress, isAllowed } from './network.ts'
@@ -39,7 +40,8 @@ function headersOf({ key, possibleRepeat, subject, step }: Message): Record<stri
 }
 
 /** The server is looked up here, so that what is connected to is what was checked. */
-async function transportOf(url: string, { network, timeoutMs }: ChannelSettings): Promise<object> {
+async function transportOf(url: string, { network, timeout }: ChannelSettings): Promise<object> {
+  const timeoutMs = parseDuration(timeout) ?? 0
   const target = URL.canParse(url) ? new URL(url) : null
   if (!target || !/^smtps?:$/.test(target.protocol)) throw new ForbiddenAddress('the address is none of smtp or smtps')
   const host = target.hostname.replace(/^\[|\]$/g, '')

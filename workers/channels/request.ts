@@ -1,5 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
+import { parseDuration } from '../../domain/duration.ts'
 import type { ChannelSettings } from '../../domain/notification/channel.ts'
 import type { Outcome } from './channel.ts'
 import { checkedLookup, checkHost, ForbiddenAddress } from './network.ts'
@@ -37,7 +38,8 @@ export class NoAnswer extends Error {
  * One request over a connection of its own, to addresses the channel may speak to, following no redirect and reading no
  * more of the answer than a log needs. Messages of errors hold no address, for it may be a secret.
  */
-export function request({ url, method = 'POST', headers, body }: Posting, { network, timeoutMs }: Pick<ChannelSettings, 'network' | 'timeoutMs'>): Promise<Answered> {
+export function request({ url, method = 'POST', headers, body }: Posting, { network, timeout }: Pick<ChannelSettings, 'network' | 'timeout'>): Promise<Answered> {
+  const timeoutMs = parseDuration(timeout) ?? 0
   return new Promise((resolve, reject) => {
     let sent = false
     const fail = (error: Error): void => reject(new NoAnswer(reasonOf(error), sent, error instanceof ForbiddenAddress))
@@ -101,7 +103,7 @@ export function outcomeOfSilence(error: unknown): Outcome {
 }
 
 /** Asks, and judges the answer; silence is judged alike everywhere. */
-export async function exchange(posting: Posting, settings: Pick<ChannelSettings, 'network' | 'timeoutMs'>, judge: (answered: Answered) => Outcome = outcomeOfStatus): Promise<Outcome> {
+export async function exchange(posting: Posting, settings: Pick<ChannelSettings, 'network' | 'timeout'>, judge: (answered: Answered) => Outcome = outcomeOfStatus): Promise<Outcome> {
   try {
     return judge(await request(posting, settings))
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Worker } from 'bullmq'
 import type { Logger } from 'pino'
 import { appendLiveEvents } from '../../stores/postgres/liveEvents.ts'
+import { lookAtEscalation, type ShippedDuty } from '../../stores/postgres/escalations.ts'
 import { returnAlert } from '../../stores/postgres/alertReturn.ts'
 import { draftOrder } from '../../stores/postgres/orderDrafts.ts'
 import { transaction, type Pool } from '../../stores/postgres/pool.ts'
@@ -14,11 +15,12 @@ export type Handlers = { readonly [Q in QueueName]: (job: QueueJobs[Q]) => Promi
 export interface HandlerParts {
   readonly db: Pool
   readonly courier: Pick<Courier, 'deliver'>
+  readonly duty: ShippedDuty
   readonly clock: () => number
 }
 
 /** One effect each. */
-export function handlersOf({ db, courier, clock }: HandlerParts): Handlers {
+export function handlersOf({ db, courier, duty, clock }: HandlerParts): Handlers {
   return {
     orders: ({ alertId }) => transaction(db, async (client) => {
       await appendLiveEvents(client, await draftOrder(client, alertId, clock()))
@@ -27,6 +29,7 @@ export function handlersOf({ db, courier, clock }: HandlerParts): Handlers {
       await appendLiveEvents(client, await returnAlert(client, alertId, takenAt, clock()))
     }),
     notices: ({ notificationId }) => courier.deliver(notificationId),
+    escalations: ({ alertId }) => transaction(db, (client) => lookAtEscalation(client, alertId, duty, clock())),
   }
 }
 

@@ -4,11 +4,13 @@ export interface QueueJobs {
   /** `takenAt`: when somebody took the alert over; ISO 8601. */
   returns: { readonly alertId: string; readonly takenAt: string }
   notices: { readonly notificationId: string }
+  /** A look at how far the alert has gone up the line. */
+  escalations: { readonly alertId: string }
 }
 export type QueueName = keyof QueueJobs
 export type QueueJob = QueueJobs[QueueName]
 
-export const QUEUES = ['orders', 'returns', 'notices'] as const satisfies readonly QueueName[]
+export const QUEUES = ['orders', 'returns', 'notices', 'escalations'] as const satisfies readonly QueueName[]
 
 /** One hash tag for all: a queue's keys must share a slot on a cluster. */
 export const QUEUE_PREFIX = '{mj}:queue'

@@ -5,11 +5,14 @@ import type { Outcome } from '../channels/channel.ts'
 import type { Channels } from '../channels/channels.ts'
 
 /** Longer than any channel may take, so that an attempt under way is never taken for a lost one. */
-const LEASE_MS = 25_000
+const LEASE_MS = 14_000
+
+/** A channel that does not exist refuses as often as it is asked. */
+const UNBOUND = 10_000
 
 export interface CourierParts {
   readonly db: Pool
-  readonly channels: Pick<Channels, 'send' | 'perMinute'>
+  readonly channels: Pick<Channels, 'send' | 'limits'>
   /** What stands before a path to make it an address, such as `https://mj.example`; empty where nobody said. */
   readonly publicUrl: string
   readonly clock: () => number
@@ -27,7 +30,8 @@ export class Courier {
   /** Makes the next attempt, if there is one to make now. It may be asked twice, by several, and in vain. */
   async deliver(id: string): Promise<void> {
     const { db, channels, clock, log } = this.#parts
-    const claim = await transaction(db, (client) => claimNotification(client, id, clock(), { leaseMs: LEASE_MS, perMinute: (channel) => channels.perMinute(channel) }))
+    const limits = await channels.limits()
+    const claim = await transaction(db, (client) => claimNotification(client, id, clock(), { leaseMs: LEASE_MS, perMinute: (channel) => limits.get(channel) ?? UNBOUND }))
     if (!claim) return
     const began = clock()
     const outcome = await this.#send(claim)

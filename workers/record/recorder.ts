@@ -3,6 +3,7 @@ import { deviceFaultName } from '../../domain/deviceFault.ts'
 import type { ViolationCatalogue } from '../../domain/violation.ts'
 import { lockAlertRecords, writeAlertRecords, writeOutbox, type AlertRecord, type OutboxJob } from '../../stores/postgres/alertRecords.ts'
 import { presentRecords } from '../../stores/postgres/presentAlerts.ts'
+import { noteEscalations } from '../../stores/postgres/escalationLooks.ts'
 import { noteEvidenceDue } from '../../stores/postgres/evidence.ts'
 import { appendLiveEvents, type NewLiveEvent } from '../../stores/postgres/liveEvents.ts'
 import { withdrawDrafts } from '../../stores/postgres/orderDrafts.ts'
@@ -12,6 +13,7 @@ import { keys } from '../../stores/redis/keys.ts'
 import type { JudgingRegister } from '../register/judgingRegister.ts'
 import type { Batch, Taker } from '../takeOver.ts'
 import { Corroborator } from './corroborator.ts'
+import type { EscalationPolicies } from './escalationPolicies.ts'
 import type { Silences } from './silences.ts'
 import { mergeVerdict, type AlertContext } from './mergeVerdict.ts'
 
@@ -22,6 +24,7 @@ export interface RecorderParts {
   readonly register: JudgingRegister
   readonly violations: ViolationCatalogue
   readonly silences: Pick<Silences, 'underWay'>
+  readonly policies: Pick<EscalationPolicies, 'present'>
   readonly clock: () => number
   /** Jobs were put into the outbox. */
   readonly onJobs: () => void
@@ -93,10 +96,12 @@ export class Recorder implements Taker<Prepared> {
     }
     const changed = [...events.keys()].flatMap((id) => records.get(id) ?? [])
     if (changed.length === 0) return commit()
-    const written = Promise.all([writeAlertRecords(client, changed), noteEvidenceDue(client, evidence, now), writeOutbox(client, jobs)])
+    const escalating = changed.filter((record) => events.get(record.id)?.type !== LIVE_TYPES.updated)
+    const looks = noteEscalations(client, escalating, known, this.#parts.policies.present(), now)
+    const written = Promise.all([writeAlertRecords(client, changed), noteEvidenceDue(client, evidence, now), writeOutbox(client, jobs), looks])
     // Whatever fails fails the commit, too, which is awaited.
     written.catch(() => undefined)
-    prepared.jobs = jobs.length
+    prepared.jobs = jobs.length + escalating.length
     const withdrawn = changed.filter((record) => record.judged === 'withdrawn').map((record) => record.id)
     const orderEvents = await withdrawDrafts(client, withdrawn, now)
     const alertEvents = await this.#liveEvents(client, changed, known, events)

@@ -40,7 +40,7 @@ const comment = z.strictObject({ note: text, reason: text.optional() })
 const confirm = z.strictObject({ type: word.optional(), comment: text.optional(), note: text.optional(), reason: text.optional() })
 interface Words { note?: string; reason?: string; comment?: string; type?: string }
 const BODIES: Record<AlertAction, z.ZodType<Words>> = {
-  acknowledge: plain, resolve: plain, dismiss: reasoned, confirm, comment,
+  acknowledge: plain, join: plain, resolve: plain, dismiss: reasoned, confirm, comment, escalate: plain,
 }
 const HANDLERS = ['admin', 'centre', 'duty', 'inspector'] as const
 

@@ -1,15 +1,16 @@
 import type { Logger } from 'pino'
+import { requeueLateLooks } from '../../stores/postgres/escalationLooks.ts'
 import { requeueLateNotifications } from '../../stores/postgres/notifications.ts'
 import { transaction, type Pool } from '../../stores/postgres/pool.ts'
 
 const EVERY_MS = 2_000
-/** So late is a notification that no job sees to. */
+/** So late is what no job sees to. */
 const GRACE_MS = 4_000
-/** The queue is told again of the same one no sooner. */
+/** The queue is told again of the same thing no sooner. */
 const AGAIN_MS = 10_000
 
-/** Finds what the queue has forgotten, and tells it again: PostgreSQL knows what is due, whatever Redis lost. */
-export class LateNotices {
+/** Finds the notices and escalations the queue has forgotten, and tells it again: PostgreSQL knows what is due, whatever Redis lost. */
+export class LateJobs {
   readonly #db: Pool
   readonly #clock: () => number
   readonly #onJobs: () => void
@@ -37,9 +38,13 @@ export class LateNotices {
 
   async #look(): Promise<void> {
     try {
-      if ((await transaction(this.#db, (client) => requeueLateNotifications(client, this.#clock(), GRACE_MS, AGAIN_MS))) > 0) this.#onJobs()
+      const found = await transaction(this.#db, async (client) => {
+        const now = this.#clock()
+        return (await requeueLateNotifications(client, now, GRACE_MS, AGAIN_MS)) + (await requeueLateLooks(client, now, GRACE_MS, AGAIN_MS))
+      })
+      if (found > 0) this.#onJobs()
     } catch (error) {
-      this.#log.warn({ error: (error as Error).message }, 'looking for late notices failed; it will be tried again')
+      this.#log.warn({ error: (error as Error).message }, 'looking for late work failed; it will be tried again')
     }
   }
 }

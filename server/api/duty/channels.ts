@@ -1,0 +1,72 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { CHANNEL_KINDS, channelsSchema, secretsOf, secretVariable, type ChannelSettings } from '../../../domain/notification/channel.ts'
+import { channelSecrets, setChannelSecret, signOf, type SecretSign } from '../../../stores/postgres/channelSecrets.ts'
+import { dutyDocument } from '../../../stores/postgres/dutyDocuments.ts'
+import { queueNotification } from '../../../stores/postgres/notifications.ts'
+import { transaction } from '../../../stores/postgres/pool.ts'
+import { requireRole } from '../../session/authenticate.ts'
+import { pathParameter, readBody, userOf } from '../input.ts'
+import { describe } from '../openapi.ts'
+import { Problem } from '../problem.ts'
+import { audit, makeId } from '../register.ts'
+import type { DutyContext } from './routes.ts'
+
+const roles = ['admin'] as const
+const secretsInput = z.record(z.string(), z.string().trim().min(1).max(2_000).nullable()).meta({ description: 'By name; null takes one away. What is set is never shown again.' })
+const signSchema = z.object({ name: z.string(), fingerprint: z.string(), source: z.enum(['stored', 'environment']) })
+const channelSchema = z.object({ id: z.string(), kind: z.enum(CHANNEL_KINDS), secrets: z.array(signSchema), missing: z.array(z.string()) })
+
+/** The secrets of channels, which go in and never come out; and a trial of a channel on oneself. */
+export function channelRoutes(context: DutyContext): Router {
+  const router = Router()
+  router.put('/duty/channels/:id/secrets', requireRole(...roles), async (request, response) => {
+    const channel = await channelNamed(context, pathParameter(request, 'id'))
+    const given = readBody(request, secretsInput)
+    const known = secretsOf(channel.kind)
+    const strange = Object.keys(given).find((name) => !known.includes(name))
+    if (strange !== undefined) throw new Problem('invalid', `${strange}: a channel of kind ${channel.kind} has ${known.join(', ') || 'no secrets'}`)
+    const [user, at] = [userOf(response), context.clock()]
+    await transaction(context.db, async (client) => {
+      for (const [name, value] of Object.entries(given)) await setChannelSecret(client, channel.id, name, value, `user:${user.username}`, at)
+      await audit(client, { by: user, at, action: 'channel.secrets', subject: `channel:${channel.id}`, detail: { changed: Object.keys(given) } })
+    })
+    response.json(await viewOf(context, channel))
+  })
+  router.get('/duty/channels/:id/secrets', requireRole(...roles), async (request, response) => {
+    response.json(await viewOf(context, await channelNamed(context, pathParameter(request, 'id'))))
+  })
+  router.post('/duty/channels/:id/trial', requireRole(...roles), async (request, response) => {
+    const channel = await channelNamed(context, pathParameter(request, 'id'))
+    const [user, at] = [userOf(response), context.clock()]
+    const id = await transaction(context.db, (client) => queueNotification(client, {
+      subject: { kind: 'trial', id: makeId('trial') }, step: '1', person: user.username, unitId: null, district: null, severity: 'info',
+      title: '明鉴渠道测试', text: `这是一条测试消息，渠道：${channel.zh}`, link: '/admin/notices', channels: [channel.id],
+    }, at))
+    response.status(201).json({ id })
+  })
+  return router
+}
+
+async function channelNamed({ db, configuration }: DutyContext, id: string): Promise<ChannelSettings> {
+  const channel = (await dutyDocument(db, 'channels', channelsSchema, configuration.channels)).document.channels.find((one) => one.id === id)
+  if (!channel) throw new Problem('not-found')
+  return channel
+}
+
+async function viewOf({ db }: DutyContext, { id, kind }: ChannelSettings): Promise<object> {
+  const stored = await channelSecrets(db, id)
+  const secrets = secretsOf(kind).flatMap((name): SecretSign[] => {
+    const set = stored[name]
+    const variable = process.env[secretVariable(id, name)]
+    return set !== undefined ? [signOf(name, set, 'stored')] : variable ? [signOf(name, variable, 'environment')] : []
+  })
+  return { id, kind, secrets, missing: secretsOf(kind).filter((name) => !secrets.some((one) => one.name === name)) }
+}
+
+const path = '/api/v1/duty/channels/{id}'
+describe(
+  { method: 'get', path: `${path}/secrets`, tag: 'duty', summary: 'Which secrets of a channel are set, by their fingerprints', roles, answer: channelSchema },
+  { method: 'put', path: `${path}/secrets`, tag: 'duty', summary: 'Set secrets of a channel', roles, body: secretsInput, answer: channelSchema },
+  { method: 'post', path: `${path}/trial`, tag: 'duty', summary: 'Send oneself a trial message; its way is in the notifications', roles, status: 201, answer: z.object({ id: z.string() }) },
+)

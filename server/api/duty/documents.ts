@@ -1,0 +1,77 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { rosterSchema } from '../../../domain/duty/roster.ts'
+import { policiesSchema } from '../../../domain/escalation/policy.ts'
+import { channelsSchema } from '../../../domain/notification/channel.ts'
+import type { Role, User } from '../../../domain/user.ts'
+import { dutyDocument, writeDutyDocument, type DutyKind } from '../../../stores/postgres/dutyDocuments.ts'
+import { transaction } from '../../../stores/postgres/pool.ts'
+import { requireRole } from '../../session/authenticate.ts'
+import { readBody, readQuery, userOf } from '../input.ts'
+import { describe } from '../openapi.ts'
+import { Problem } from '../problem.ts'
+import { audit } from '../register.ts'
+import type { DutyContext } from './routes.ts'
+
+const OFFICERS = ['admin', 'centre', 'duty', 'inspector'] as const
+
+interface Kind {
+  readonly kind: DutyKind
+  readonly schema: z.ZodType<object>
+  readonly summary: string
+  readonly readers: readonly Role[]
+  readonly writers: readonly Role[]
+}
+
+const KINDS: readonly Kind[] = [
+  { kind: 'roster', schema: rosterSchema, summary: 'teams, shifts, turns, overrides and days of its own', readers: OFFICERS, writers: ['admin', 'centre'] },
+  { kind: 'escalation', schema: policiesSchema, summary: 'who is told of an alert, after how long, by what channel', readers: OFFICERS, writers: ['admin', 'centre'] },
+  { kind: 'channels', schema: channelsSchema, summary: 'the ways in which people are told', readers: ['admin', 'centre'], writers: ['admin'] },
+]
+
+const version = z.int().min(0).meta({ description: 'The version that was changed; 409 where somebody else has changed it since' })
+
+/** What of the duty is data: each document is read whole, changed whole, and put back to what was shipped. */
+export function documentRoutes(context: DutyContext): Router {
+  const router = Router()
+  for (const { kind, schema, readers, writers } of KINDS) {
+    const shipped = context.configuration[kind]
+    const present = () => dutyDocument(context.db, kind, schema, shipped)
+    router.get(`/duty/${kind}`, requireRole(...readers), async (_request, response) => void response.json(await present()))
+    router.put(`/duty/${kind}`, requireRole(...writers), cityOnly, async (request, response) => {
+      const body = readBody(request, z.strictObject({ version, document: schema }))
+      await change(context, userOf(response), kind, body.version, body.document)
+      response.json(await present())
+    })
+    router.delete(`/duty/${kind}`, requireRole(...writers), cityOnly, async (request, response) => {
+      const query = readQuery(request, z.strictObject({ version: z.string().regex(/^\d+$/).transform(Number) }))
+      await change(context, userOf(response), kind, query.version, null)
+      response.json(await present())
+    })
+  }
+  return router
+}
+
+/** They hold for the whole city, so whoever sees less of it changes none. */
+function cityOnly(_request: unknown, response: Parameters<typeof userOf>[0], next: () => void): void {
+  if (userOf(response).jurisdiction.scope !== 'city') throw new Problem('outside-jurisdiction')
+  next()
+}
+
+function change(context: DutyContext, user: User, kind: DutyKind, from: number, document: object | null): Promise<void> {
+  const at = context.clock()
+  return transaction(context.db, async (client) => {
+    if (!(await writeDutyDocument(client, kind, from, document, `user:${user.username}`, at))) throw new Problem('conflict', 'Somebody else has changed it since: read it again')
+    await audit(client, { by: user, at, action: document === null ? `${kind}.reset` : `${kind}.change`, subject: `duty:${kind}`, detail: { version: from + 1, ...(document === null ? {} : { document }) } })
+  })
+}
+
+describe(...KINDS.flatMap(({ kind, schema, summary, readers, writers }) => {
+  const path = `/api/v1/duty/${kind}`
+  const answer = z.object({ document: schema, version: z.int(), isShipped: z.boolean(), author: z.string().nullable(), changedAt: z.string().nullable() })
+  return [
+    { method: 'get' as const, path, tag: 'duty', summary: `The ${kind}: ${summary}`, roles: readers, answer },
+    { method: 'put' as const, path, tag: 'duty', summary: `Change the ${kind}`, roles: writers, body: z.object({ version, document: schema }), answer },
+    { method: 'delete' as const, path, tag: 'duty', summary: `Put the shipped ${kind} back`, roles: writers, query: z.strictObject({ version: z.string() }), answer },
+  ]
+}))

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeAlertRecords } from '../../stores/postgres/alertRecords.ts'
+import { alertRecord } from '../builders/alertRecords.ts'
+import { must, startApi, type ApiServer, type Send } from './apiServer.ts'
+import { readRoutes } from '../../server/api/read/routes.ts'
+
+let api: ApiServer
+let [centre, duty, other, district, inspector] = [] as unknown as [Send, Send, Send, Send, Send]
+const CITY = { scope: 'city' }
+
+beforeAll(async () => {
+  api = await startApi({ extra: (context) => ({ read: readRoutes(context) }) })
+  centre = await api.user('centre', CITY)
+  duty = await api.user('duty', CITY)
+  other = await api.user('duty', CITY)
+  district = await api.user('duty', { scope: 'districts', districts: ['131103'] })
+  inspector = await api.user('inspector', CITY)
+  await writeAlertRecords(api.context.db, [alertRecord('H~1', { unit_id: null }), alertRecord('H~2', { unit_id: null, metric: null, type: 'silence' }), alertRecord('H~3', { unit_id: null, district: '131103' })])
+})
+afterAll(() => api?.stop())
+
+describe('the roster', () => {
+  const teams = [{ id: 'a', name: '一组', members: ['duty-2'], districts: [] }, { id: 'b', name: '二组', members: [], districts: ['131102'] }]
+  const shifts = [{ id: 'all', name: '全天', from: '00:00', to: '00:00', on: 'every-day' }]
+  const roster = { teams, shifts, turns: [{ shift: 'all', teams: ['a'], since: '2026-01-01', turnDays: 1 }], overrides: [], calendar: [] }
+
+  it('is changed whole by whoever may, against the version that was read, and put back', async () => {
+    const shipped = (await must(duty('GET', '/api/v1/duty/roster'), 200)).body
+    expect(shipped).toMatchObject({ version: 0, isShipped: true })
+    expect((await duty('PUT', '/api/v1/duty/roster', { version: 0, document: roster })).status).toBe(403)
+    expect((await centre('PUT', '/api/v1/duty/roster', { version: 0, document: { ...roster, turns: [{ shift: 'none', teams: ['a'], since: '2026-01-01' }] } })).status).toBe(422)
+    expect((await must(centre('PUT', '/api/v1/duty/roster', { version: 0, document: roster }), 200)).body).toMatchObject({ version: 1, isShipped: false, document: { teams } })
+    expect((await centre('PUT', '/api/v1/duty/roster', { version: 0, document: roster })).status).toBe(409)
+    expect((await must(duty('GET', '/api/v1/duty/on-duty?district=131103'), 200)).body).toMatchObject({ items: [{ team: { id: 'a' } }], people: { 'duty-2': 'duty-2' } })
+    expect((await duty('GET', '/api/v1/duty/on-duty?district=999999')).status).toBe(422)
+    expect((await must(duty('GET', '/api/v1/duty/watches?from=2026-11-23T00:00:00%2B08:00&to=2026-11-29T00:00:00%2B08:00'), 200)).body.items).toHaveLength(7)
+    expect((await must(centre('DELETE', '/api/v1/duty/roster?version=1'), 200)).body).toMatchObject({ version: 2, isShipped: true, document: shipped.document })
+  })
+
+  it('holds for the whole city, so nobody of a district changes it', async () => {
+    const local = await api.user('centre', { scope: 'districts', districts: ['131102'] })
+    expect((await local('PUT', '/api/v1/duty/escalation', { version: 0, document: { policies: [] } })).status).toBe(403)
+  })
+})
+
+describe('channels', () => {
+  it('never show a secret again, neither in answers nor in the audit log', async () => {
+    const url = 'https://robot.example/send?key=TOP-SECRET'
+    expect((await centre('PUT', '/api/v1/duty/channels/wecom/secrets', { url })).status).toBe(403)
+    const { text, body } = await must(api.admin('PUT', '/api/v1/duty/channels/wecom/secrets', { url }), 200)
+    expect(body).toMatchObject({ id: 'wecom', secrets: [{ name: 'url', source: 'stored' }], missing: [] })
+    expect(text).not.toContain('TOP-SECRET')
+    expect((await api.admin('GET', '/api/v1/audit?action=channel.secrets')).text).not.toContain('TOP-SECRET')
+    expect((await api.admin('GET', '/api/v1/duty/channels')).text).not.toContain('TOP-SECRET')
+    expect((await api.admin('PUT', '/api/v1/duty/channels/wecom/secrets', { password: 'x' })).status).toBe(422)
+    expect((await must(api.admin('PUT', '/api/v1/duty/channels/wecom/secrets', { url: null }), 200)).body).toMatchObject({ missing: ['url'] })
+  })
+
+  it('can be tried on oneself', async () => {
+    const { body } = await must(api.admin('POST', '/api/v1/duty/channels/email/trial'), 201)
+    expect((await must(api.admin('GET', '/api/v1/duty/notifications'), 200)).body.items).toMatchObject([{ id: body.id, person: 'admin', subject: { kind: 'trial' }, state: 'queued' }])
+    expect((await must(district('GET', '/api/v1/duty/notifications'), 200)).body.items).toEqual([])
+  })
+})
+
+describe('where people are reached', () => {
+  it('everybody says of themselves, and an administrator of all', async () => {
+    expect((await must(duty('PUT', '/api/v1/duty/contacts/duty-2', { phone: '13800001111', email: 'd@example.cn' }), 200)).body).toMatchObject({ username: 'duty-2', phone: '13800001111' })
+    expect((await duty('PUT', '/api/v1/duty/contacts/centre-1', { phone: null, email: null })).status).toBe(403)
+    expect((await duty('PUT', '/api/v1/duty/contacts/duty-2', { phone: 'call me', email: null })).status).toBe(422)
+    expect((await must(api.admin('PUT', '/api/v1/duty/contacts/centre-1', { phone: null, email: 'c@example.cn' }), 200)).body).toMatchObject({ email: 'c@example.cn' })
+    expect((await api.admin('PUT', '/api/v1/duty/contacts/nobody', { phone: null, email: null })).status).toBe(404)
+    expect((await duty('GET', '/api/v1/duty/contacts')).status).toBe(403)
+  })
+
+  it('a browser subscribes with a key that stays the same', async () => {
+    const { publicKey } = (await must(duty('GET', '/api/v1/duty/push'), 200)).body
+    expect((await must(inspector('GET', '/api/v1/duty/push'), 200)).body).toEqual({ publicKey })
+    const browser = { endpoint: 'https://push.example/1', keys: { p256dh: 'BPk', auth: 'aXk' } }
+    await must(duty('POST', '/api/v1/duty/push', browser), 201)
+    expect((await duty('POST', '/api/v1/duty/push', { ...browser, endpoint: 'http://10.0.0.1/' })).status).toBe(422)
+    await must(duty('POST', '/api/v1/duty/push/end', { endpoint: browser.endpoint }), 204)
+  })
+})
+
+describe('handing the desk over', () => {
+  it('takes two people; what stood open is fixed when the first signs, and nothing changes after the second', async () => {
+    const { body: draft } = await must(duty('POST', '/api/v1/duty/handovers', { shift: '白班', notes: '' }), 201)
+    const at = `/api/v1/duty/handovers/${String(draft.id)}`
+    expect(draft).toMatchObject({ state: 'draft', author: 'duty-2', content: { alerts: [{ id: 'H~3' }, { id: 'H~1' }], faults: [{ id: 'H~2' }], orders: [], more: false } })
+    expect((await other('POST', `${at}/write`, { notes: '别人写的' })).status).toBe(403)
+    expect((await duty('POST', `${at}/sign-in`)).status).toBe(409)
+    expect((await must(duty('POST', `${at}/sign-out`, { notes: '二食堂冷库待修' }), 200)).body).toMatchObject({ state: 'offered', notes: '二食堂冷库待修', signedOutBy: 'duty-2' })
+    await api.context.db.query("UPDATE alert SET state = 'resolved' WHERE id = 'H~1'")
+    expect((await must(duty('GET', at), 200)).body).toMatchObject({ content: { alerts: [{ id: 'H~3' }, { id: 'H~1' }] } })
+    const self = await duty('POST', `${at}/sign-in`)
+    expect({ status: self.status, errors: self.body.errors }).toMatchObject({ status: 409, errors: [{ type: 'same-person' }] })
+    expect((await inspector('POST', `${at}/sign-in`)).status).toBe(403)
+    expect((await district('POST', `${at}/sign-in`)).status).toBe(403)
+    expect((await must(other('POST', `${at}/sign-in`), 200)).body).toMatchObject({ state: 'accepted', signedInBy: 'duty-3', people: { 'duty-2': 'duty-2', 'duty-3': 'duty-3' } })
+    for (const action of ['write', 'sign-out', 'take-back', 'sign-in']) expect((await duty('POST', `${at}/${action}`)).status).toBe(409)
+    const { body: log } = await must(api.admin('GET', `/api/v1/audit?subject=${encodeURIComponent(`handover:${String(draft.id)}`)}`), 200)
+    expect(log.items.map(({ action }) => action)).toEqual(['handover.sign-in', 'handover.sign-out', 'handover.open'])
+  })
+
+  it('of a district shows and hands over that district alone', async () => {
+    const { body } = await must(district('POST', '/api/v1/duty/handovers', {}), 201)
+    expect(body).toMatchObject({ content: { alerts: [{ id: 'H~3' }] } })
+    expect((await must(district('GET', '/api/v1/duty/handovers'), 200)).body.items).toHaveLength(1)
+    expect((await must(duty('GET', '/api/v1/duty/handovers'), 200)).body.items).toHaveLength(2)
+  })
+})
