@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Addresses that the pages' own router serves. */
-const PAGES = ['/', '/screen', '/login', '/duty', '/orders', '/orders/*rest', '/inspect', '/inspect/*rest', '/m', '/m/*rest', '/units/:id', '/admin', '/admin/*rest']
+const PAGES = ['/', '/screen', '/login', '/duty', '/duty/*rest', '/orders', '/orders/*rest', '/inspect', '/inspect/*rest', '/m', '/m/*rest', '/units/:id', '/admin', '/admin/*rest']
 
 const NOT_BUILT = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>Mingjian 明鉴</title>
 <h1>网页尚未构建 · The web pages are not built</h1><p><code>npm start</code> 会先构建网页再启动。 <code>npm start</code> builds them first.</p></html>`

@@ -48,7 +48,7 @@ export const adminZh = {
   },
   notices: {
     title: '通知记录', at: '时间', person: '通知谁', about: '事由', step: '步骤', state: '结果', attempts: '各次发送', channel: '渠道', none: '尚未发送', repeat: '可能重复', filter: { person: '用户名' },
-    states: { queued: '等待发送', sending: '正在发送', sent: '已送达', failed: '未能送达', cancelled: '已取消' }, results: { accepted: '对方已收', refused: '对方拒收', failed: '未送到', unsure: '没有答复' }, pending: '没有记录答复', kinds: { alert: '预警', order: '整改单', handover: '交接班', trial: '测试' },
+    states: { queued: '等待发送', sending: '正在发送', sent: '已送达', failed: '未能送达', cancelled: '已取消' }, results: { accepted: '对方已收', refused: '无法送达', failed: '未送到', unsure: '没有答复' }, pending: '没有记录答复', kinds: { alert: '预警', order: '整改单', handover: '交接班', trial: '测试' },
   },
   users: { title: '用户', username: '用户名', name: '姓名', role: '角色', jurisdiction: '管辖', mayIssue: '签发权', yes: '有', no: '无', city: '全市', at: '建立' },
   audit: { title: '审计', at: '时间', actor: '谁', action: '做了什么', subject: '对象', detail: '内容', verify: '核对全链', whole: '{n} 条，全链完整', broken: '第 {n} 条起对不上', verifying: '正在核对' },
