@@ -1,4 +1,5 @@
 import { shallowRef, type ShallowRef } from 'vue'
+import { subscribeToPush } from './push.ts'
 
 export type Permission = NotificationPermission | 'unsupported'
 
@@ -15,10 +16,14 @@ const supported = typeof Notification !== 'undefined'
 /** Notices of the desktop for alerts that arrive while nobody looks at the page. */
 export function useNotices(): Notices {
   const permission = shallowRef<Permission>(supported ? Notification.permission : 'unsupported')
+  // Who signs in here may be another than last time.
+  if (permission.value === 'granted') void subscribeToPush()
   return {
     permission,
     async ask() {
-      if (supported) permission.value = await Notification.requestPermission()
+      if (!supported) return
+      permission.value = await Notification.requestPermission()
+      if (permission.value === 'granted') await subscribeToPush()
     },
     notify({ title, body, tag, open }) {
       if (permission.value !== 'granted' || !document.hidden) return
