@@ -45,6 +45,8 @@ export interface OrderPhoto {
   accuracy: number
   /** The challenge word the person gave: the officer sees whether the photo shows it. */
   word: string
+  /** What the person said it shows. */
+  caption: string | null
   portrait: boolean
   checks: Check[]
   /** Whether it proves its item. */

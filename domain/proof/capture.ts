@@ -22,6 +22,10 @@ export const captureSchema = z.strictObject({
   coordinates: z.enum(COORDINATES).default('wgs84'),
   /** Taken by the page's own camera, not chosen from an album. */
   live: z.boolean(),
+  /** Of the bytes as the phone took them; what arrives must be the same. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'the SHA-256 in small hexadecimal digits').optional(),
+  /** What the person says the photo shows. */
+  caption: z.string().trim().min(1).max(200).regex(/^[^\0]*$/).optional(),
   /** A second registered person, where no face is shown. */
   witness: z.strictObject({ phone: phoneNumber, code }).optional(),
 }).meta({ id: 'Capture' })
@@ -62,6 +66,8 @@ export interface Circumstances {
   readonly word: string
   readonly witness: { readonly phone: string; readonly code: string } | null
   readonly hasPortrait: boolean
+  /** Of the bytes as they arrived. */
+  readonly sha256: string
   /** An earlier photo of the firm with the very same bytes. */
   readonly sameAs: string | null
   /** The earlier photo of the firm that looks most like it, and by how many of 64 bits it differs. */

@@ -17,7 +17,7 @@ function anExhibit({ capture, picture, circumstances }: Given = {}): Exhibit {
     picture: { width: 4000, height: 3000, takenAt: NOW - MINUTE, modifiedAt: NOW - MINUTE, point: UNIT, software: ['HUAWEI P60 4.0'], camera: 'HUAWEI P60', hash: '0'.repeat(64), ...picture },
     circumstances: {
       beganAt: NOW - 2 * MINUTE, expiresAt: NOW + 8 * MINUTE, receivedAt: NOW, issuedAt: NOW - 600 * MINUTE, unitPoint: UNIT, items: ['1', '2'],
-      phones: ['+86 13800001111', '13900002222'], phone: '13800001111', code: '123456', word: '青山', witness: null, hasPortrait: true, sameAs: null,
+      phones: ['+86 13800001111', '13900002222'], phone: '13800001111', code: '123456', word: '青山', witness: null, hasPortrait: true, sha256: 'a'.repeat(64), sameAs: null,
       nearest: { photo: 'p0', distance: 10 }, ...circumstances,
     },
   }
@@ -50,6 +50,7 @@ describe('a photo of the proof', () => {
     ['of an item the order does not have', { capture: { item: '9' } }, 'subject', 'unknown-item'],
     ['with the word of another upload', { capture: { word: '流水' } }, 'subject', 'wrong-word'],
     ['without a face and without a witness', { circumstances: { hasPortrait: false } }, 'face', 'no-face-no-witness'],
+    ['whose bytes are not those the phone took', { capture: { sha256: 'b'.repeat(64) } }, 'tamper', 'other-bytes'],
     ['with the very same bytes as an earlier one', { circumstances: { sameAs: 'p0' } }, 'tamper', 'same-file'],
     ['that went through an editor', { picture: { software: ['Adobe Photoshop 25.0'] } }, 'tamper', 'editing-software'],
     ['changed a quarter of an hour after the shot', { picture: { modifiedAt: NOW + 14 * MINUTE } }, 'tamper', 'changed-after'],

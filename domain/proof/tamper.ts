@@ -10,7 +10,8 @@ const MODIFIED_AFTER_MS = 60_000
 const EDITORS = /photoshop|lightroom|gimp|snapseed|picsart|meitu|美图|xingtu|醒图|vsco|pixelmator|affinity|photoscape|paint\.net|canva|facetune|imagemagick|acdsee|capture one|darktable|稿定|黄油相机/i
 
 /** The file is what the lens saw: not seen before, not edited, not saved anew. */
-export function checkTamper({ capture, picture, circumstances: { sameAs, nearest } }: Exhibit): Check {
+export function checkTamper({ capture, picture, circumstances: { sha256, sameAs, nearest } }: Exhibit): Check {
+  if (capture.sha256 !== undefined && capture.sha256 !== sha256) return failed('tamper', 'other-bytes')
   if (sameAs !== null) return failed('tamper', 'same-file', { photo: sameAs })
   const editor = picture.software.find((name) => EDITORS.test(name))
   if (editor !== undefined) return failed('tamper', 'editing-software', { software: editor.slice(0, 80) })

@@ -83,7 +83,7 @@ export async function photosOf(db: Queryable, orderId: string): Promise<OrderPho
      FROM proof_photo WHERE order_id = $1 ORDER BY at, id`, [orderId])
   return rows.map((row) => ({
     id: row.id, item: row.item, by: row.by, at: row.at.toISOString(), sha256: row.sha256, width: row.width, height: row.height, point: row.capture.point,
-    accuracy: row.capture.accuracy, word: row.capture.word, portrait: row.has_portrait, checks: row.checks, holds: row.holds,
+    accuracy: row.capture.accuracy, word: row.capture.word, caption: row.capture.caption ?? null, portrait: row.has_portrait, checks: row.checks, holds: row.holds,
   }))
 }
 

@@ -9,9 +9,9 @@ export interface Upload {
   readonly code: string
   readonly witness: { readonly phone: string; readonly code: string } | null
   readonly word: string
-  /** Bytes of the photo, and of the portrait; 0 for none. */
-  readonly size: number
-  readonly portraitSize: number
+  /** Bytes of the photo, and of the portrait, where 0 means none; null until the phone has taken it. */
+  readonly size: number | null
+  readonly portraitSize: number | null
   readonly beganAt: number
   readonly expiresAt: number
   /** When the first byte of the photo arrived. */
@@ -32,8 +32,8 @@ interface UploadRow {
   witness_phone: string | null
   witness_code: string | null
   word: string
-  size: number
-  portrait_size: number
+  size: number | null
+  portrait_size: number | null
   began_at: Date
   expires_at: Date
   received_at: Date | null
@@ -59,6 +59,11 @@ export async function findUpload(db: Queryable, id: string, username: string, lo
     word: row.word, size: row.size, portraitSize: row.portrait_size, beganAt: row.began_at.getTime(), expiresAt: row.expires_at.getTime(),
     receivedAt: row.received_at?.getTime() ?? null, photoId: row.photo_id,
   }
+}
+
+/** What the phone took has so many bytes. */
+export async function setPartSize(client: Queryable, id: string, part: Part, size: number): Promise<void> {
+  await client.query(`UPDATE upload SET ${part === 'photo' ? 'size' : 'portrait_size'} = $2 WHERE id = $1`, [id, size])
 }
 
 /** How many bytes of the part are there. */

@@ -39,7 +39,7 @@ async function anOrder(): Promise<string> {
   return id
 }
 
-interface Opened { id: string; word: string; code: string; witnessCode: string | null }
+interface Opened { id: string; word: string; code: string; witnessCode: string | null; size: number | null; portraitSize: number | null }
 
 async function open(order: string, body: object): Promise<Opened> {
   return (await must(unit('POST', `/api/v1/orders/${order}/uploads`, body), 201)).body as unknown as Opened
@@ -180,9 +180,33 @@ describe('an upload', () => {
     expect((await must(duty('GET', `/api/v1/orders/${order}`), 200)).body.photos).toHaveLength(1)
   })
 
+  it('may be opened for its word before the photo is taken: the first piece says how large it is', async () => {
+    const order = await anOrder()
+    const bytes = await aPhoto(61)
+    const upload = await open(order, { phone: PHONE })
+    expect(upload).toMatchObject({ size: null, portraitSize: null })
+    const first = (given: string | undefined, part = 'photo', sent = bytes): Promise<Answer> =>
+      unit('PATCH', `/api/v1/uploads/${upload.id}?part=${part}`, sent.subarray(0, 9), { ...PIECE, 'upload-offset': '0', ...(given === undefined ? {} : { 'upload-length': given }) })
+    await must(first(undefined), 400)
+    await must(first('0'), 400)
+    await must(first('999999999'), 422)
+    await must(first(String(bytes.length)), 204)
+    await must(first(String(bytes.length + 1)), 409)
+    await must(piece(upload.id, 9, bytes.subarray(9)), 204)
+    await must(first(String(portrait.length), 'portrait', portrait), 204)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const said = { item: 'floor', word: upload.word, phone: PHONE, code: upload.code, point: POINT, accuracy: 10, live: true, caption: '已清理', sha256 }
+    const complete = (body: object): Promise<Answer> => unit('POST', `/api/v1/uploads/${upload.id}/complete`, body)
+    await must(complete(said), 409)
+    await must(piece(upload.id, 9, portrait.subarray(9), 'portrait'), 204)
+    const photo = (await must(complete(said), 201)).body as unknown as OrderPhoto
+    expect(photo).toMatchObject({ holds: true, portrait: true, caption: '已清理', sha256 })
+    expect(faults(await send(order, await aPhoto(62), { capture: { sha256 } }))).toEqual(['tamper: other-bytes'])
+  })
+
   it('is refused to others, beyond its size, without a place to go on, after its time, and for what is no picture', async () => {
     const order = await anOrder()
-    await must(stranger('POST', `/api/v1/orders/${order}/uploads`, { phone: PHONE, size: 10 }), 403)
+    await must(stranger('POST', `/api/v1/orders/${order}/uploads`, { phone: PHONE, size: 10 }), 404)
     await must(unit('POST', `/api/v1/orders/${order}/uploads`, { phone: PHONE, size: 50_000_000 }), 422)
     const upload = await open(order, { phone: PHONE, size: 10 })
     await must(piece(upload.id, 0, Buffer.alloc(10), 'photo', duty), 404)
@@ -193,6 +217,6 @@ describe('an upload', () => {
     await must(unit('POST', `/api/v1/uploads/${upload.id}/complete`, { item: 'floor', word: 'x', phone: PHONE, code: 'x', point: POINT, accuracy: 1, live: true }), 422)
     const late = await open(order, { phone: PHONE, size: 10 })
     await api.context.db.query("UPDATE upload SET expires_at = now() - interval '1 second' WHERE id = $1", [late.id])
-    await must(piece(late.id, 0, Buffer.alloc(10)), 409)
+    expect((await must(piece(late.id, 0, Buffer.alloc(10)), 409)).body).toMatchObject({ errors: [{ type: 'upload-expired' }] })
   })
 })

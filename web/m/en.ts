@@ -6,13 +6,14 @@ export const phoneEn: typeof phoneZh = {
   back: 'Back',
   line: { connecting: 'Connecting', live: 'Online', lost: 'Offline', refused: 'Signed out', cut: 'No network. What you do is kept on this phone and sent by itself when the line is back' },
   unreachable: 'The server can\'t be reached; trying again',
+  state: { assigned: 'To acknowledge', accepted: 'To start', in_progress: 'At work', returned: 'Sent back', submitted: 'To be verified', verified: 'To be closed', closed: 'Closed' },
   shelf: { todo: 'To do', sent: 'Handed in', closed: 'Closed' },
   empty: { todo: 'Nothing to put right', sent: 'Nothing waits for an officer', closed: 'No order closed yet' },
   due: { late: '{left} overdue', left: '{left} left', at: 'due {time} (Beijing time)', extended: 'extended' },
   order: {
     items: '{n} items', pending: '{n} to send', more: 'Only the latest {n} are shown', why: 'Why this must be put right', picture: 'Picture of the scene', basis: 'Basis: {basis}',
     todo: 'What to put right', proven: 'Has a photo that holds', unproven: 'No photo that holds yet', photograph: 'Take proof', again: 'Take again', gone: 'There is no such order, or it is not your unit\'s',
-    returned: 'Sent back: put it right again', returnedAt: 'Sent back {time}', escalated: 'Under supervision (level {n})', from: 'Issued by {office} on {time}', history: 'History',
+    returned: 'Sent back: put it right again', returnedAt: 'Sent back {time}', escalated: 'Under supervision (level {n})', from: 'Issued {time}', history: 'History',
     refusedPhoto: 'This photo did not pass', heldPhoto: 'This photo passed', overridden: 'Accepted by an officer: {reason}',
     next: { accept: 'Acknowledge receipt', start: 'Start work', submit: 'Hand in' }, restart: 'Work on it again', sending: { accept: 'Sending the receipt…', start: 'Sending…', submit: 'Handing in…' },
     missing: '{n} items still lack a photo that holds; then it can be handed in', drop: 'Understood',
@@ -31,6 +32,25 @@ export const phoneEn: typeof phoneZh = {
     unit: 'Unit', role: 'Role', username: 'User name', theme: 'Appearance', dark: 'Dark', light: 'Light', language: 'Language', signOut: 'Sign out',
     unsent: '{n} things have not arrived. After signing out they go on only when the same account signs in again. Sign out?',
     install: 'Install', installHow: 'iPhone: tap Share in the browser, then "Add to Home Screen". Android: open the browser\'s menu, then "Install app" or "Add to Home screen". It then opens without a line too.',
+  },
+  proof: {
+    subject: 'What is to be proven', phone: 'This phone\'s number', choose: 'Choose', phoneWhy: 'Only numbers registered for your unit; kept for the next time',
+    noContacts: 'No phone number is registered for your unit, so no proof can be taken. Ask your bureau to register one.',
+    who: 'How the photographer is shown', face: 'My portrait with the front camera', faceWhy: 'Kept for the officer to compare; no machine recognises faces', witness: 'No face: a second person witnesses', witnessWhy: 'Another registered person is present and confirms', noWitness: 'Only one number is registered for your unit',
+    how: { 1: 'You get a word: write it on paper and have it in the picture with the scene', 2: 'The phone asks for camera and location: choose "Allow"', 3: 'The word holds for 10 minutes; without a line the photo is kept and sent later' },
+    begin: 'Get the word, open the camera', beginning: 'Getting the word…', show: 'Write this word on paper and have it in the picture', portraitHow: 'Take your face from the front, the scene behind you', left: 'the word holds for {time}',
+    preview: 'The photo just taken', shoot: 'Take the photo', retake: 'Retake', use: 'Use it', word: 'Type the word in the picture: {word}', wordWrong: 'This is not the word', caption: 'Caption (optional)', captionHint: 'such as: door seal replaced, temperature back to normal',
+    witnessed: 'The second person is present and confirms, code {code}', code: 'One-time code {code}', send: 'Hand in the photo', sendHow: 'It is kept on this phone and sent in pieces; neither a cut line nor a closed page loses it.',
+    expired: 'The word has expired', expiredHow: 'The photo must start to arrive within 10 minutes of the word. The one just taken was not handed in: get a new word.', restart: 'Get a new word',
+  },
+  camera: {
+    off: 'The camera is off', asking: 'Opening the camera: choose "Allow"', live: '', denied: 'The camera is not allowed. iPhone: Settings → Safari → Camera → Allow. Android: tap the icon left of the address → Permissions → Camera → Allow. Then try again.',
+    missing: 'No camera was found', busy: 'Another app holds the camera: close it and try again', insecure: 'This page did not come over HTTPS, so the browser keeps the camera from it. Tell your administrator.', again: 'Try again',
+  },
+  place: {
+    asking: 'Finding where you are: choose "Allow"…', denied: 'The location is not allowed, so no proof can be taken. iPhone: Settings → Privacy & Security → Location Services → Safari Websites → While Using. Android: tap the icon left of the address → Permissions → Location → Allow.',
+    unavailable: 'The phone gives no position: turn on location services', timeout: 'No position within 20 s: go to a window or outside', again: 'Find again',
+    vague: 'The position is known to about {accuracy} m; more than 50 m is refused. Go to a window or outside and wait.', far: 'You are about {metres} m from the registered place; more than 200 m is refused.', good: 'Position within {accuracy} m · {metres} m from the registered place',
   },
   refused: {
     time: {
@@ -56,6 +76,6 @@ export const phoneEn: typeof phoneZh = {
     'upload-expired': 'More than 10 minutes passed from getting the word to the photo\'s first byte. Get a new word and take it again.',
     'photos-missing': 'Some items still lack a photo that holds. Take them, then hand in.', 'illegal-transition': 'The order has moved on and this step is not needed any more. Open it to see.',
     'not-found': 'There is no such order, or it is not your unit\'s.', forbidden: 'Your account may not do this.', role: 'Your account may not do this.', 'outside-jurisdiction': 'This order is not your unit\'s.',
-    'bytes-lost': 'The photo is gone from this phone (the system may have cleared it). Take it again.', invalid: 'It is not as it has to be: do it once more.', other: 'The server did not take it: {detail}',
+    'bytes-lost': 'The photo is gone from this phone (the system may have cleared it). Take it again.', invalid: 'It is not as it has to be: do it once more.', 'no-line': 'There is no line, and the word comes from the server. Go where there is a signal.', 'no-room': 'The phone has no room for the photo: free some storage.', other: 'The server did not take it: {detail}',
   },
 }

@@ -5,13 +5,14 @@ export const phoneZh = {
   back: '返回',
   line: { connecting: '连接中', live: '在线', lost: '离线', refused: '未登录', cut: '没有网络。您做的操作先存在本机，恢复网络后自动发送' },
   unreachable: '连不上服务器，正在重试',
+  state: { assigned: '待签收', accepted: '待开始', in_progress: '整改中', returned: '被退回', submitted: '待验收', verified: '待销号', closed: '已销号' },
   shelf: { todo: '待办', sent: '已提交', closed: '已销号' },
   empty: { todo: '目前没有要整改的事项', sent: '没有等待验收的整改单', closed: '还没有销号的整改单' },
   due: { late: '已逾期 {left}', left: '剩余 {left}', at: '期限 {time}（北京时间）', extended: '已延期' },
   order: {
     items: '{n} 项', pending: '{n} 项待发送', more: '只显示最近 {n} 单', why: '为什么要整改', picture: '现场画面', basis: '依据：{basis}',
     todo: '整改事项', proven: '已有合格照片', unproven: '还没有合格照片', photograph: '拍照证明', again: '重新拍照', gone: '没有这张整改单，或不属于本单位',
-    returned: '被退回，请重新整改', returnedAt: '{time} 退回', escalated: '已列为督办（{n} 级）', from: '{office} 于 {time} 下达', history: '经过',
+    returned: '被退回，请重新整改', returnedAt: '{time} 退回', escalated: '已列为督办（{n} 级）', from: '{time} 下达', history: '经过',
     refusedPhoto: '这张照片没有通过', heldPhoto: '这张照片已通过', overridden: '由执法人员认可：{reason}',
     next: { accept: '签收', start: '开始整改', submit: '提交整改' }, restart: '重新整改', sending: { accept: '签收发送中…', start: '发送中…', submit: '提交发送中…' },
     missing: '还有 {n} 项没有合格照片，拍齐后才能提交', drop: '知道了',
@@ -30,6 +31,25 @@ export const phoneZh = {
     unit: '单位', role: '身份', username: '用户名', theme: '外观', dark: '深色', light: '浅色', language: '语言', signOut: '退出登录',
     unsent: '还有 {n} 项没有送达。退出后，只有用同一账号再次登录才会继续发送。确定退出吗？',
     install: '装到桌面', installHow: '苹果手机：点浏览器的“分享”，选“添加到主屏幕”。安卓手机：点浏览器菜单，选“安装应用”或“添加到主屏幕”。装好后没有网络也能打开。',
+  },
+  proof: {
+    subject: '要证明的整改事项', phone: '本机手机号', choose: '请选择', phoneWhy: '只能选已登记在本单位名下的号码；以后默认用这个号码',
+    noContacts: '本单位还没有登记手机号，不能拍照取证。请联系监管所登记。',
+    who: '拍摄人怎样证明', face: '用前置相机拍本人', faceWhy: '人像只留给执法人员核对，平台不做人脸识别', witness: '不拍脸，请第二人作证', witnessWhy: '由另一位已登记人员在场并确认', noWitness: '本单位只登记了一个号码，不能选这一项',
+    how: { 1: '按下按钮后会得到一个口令，请写在纸上，和整改现场一起拍进画面', 2: '手机会请求使用相机和位置，请选“允许”', 3: '口令 10 分钟内有效；拍好后没有网络也会保存，联网后自动上传' },
+    begin: '取口令，打开相机', beginning: '正在取口令…', show: '请把这个口令写在纸上拍进画面', portraitHow: '请拍本人正面，背景带上现场', left: '口令还有 {time} 有效',
+    preview: '刚拍的照片', shoot: '拍照', retake: '重拍', use: '使用这张', word: '请输入画面里的口令：{word}', wordWrong: '与口令不一致', caption: '说明（可不填）', captionHint: '如：已更换门封条，温度恢复正常',
+    witnessed: '第二人在场确认，作证验证码 {code}', code: '一次性验证码 {code}', send: '提交照片', sendHow: '照片先存在本机，再分段上传；断网、关闭页面都不会丢。',
+    expired: '口令已过期', expiredHow: '从取口令到照片开始上传最多 10 分钟。刚才拍的照片没有提交，请重新取口令再拍。', restart: '重新取口令',
+  },
+  camera: {
+    off: '相机没有打开', asking: '正在打开相机，请选“允许”', live: '', denied: '没有使用相机的权限。苹果手机：设置 → Safari 浏览器 → 相机 → 允许。安卓手机：点地址栏左边的图标 → 权限 → 相机 → 允许。然后再试。',
+    missing: '没有找到相机', busy: '相机被其他应用占用，请关闭后再试', insecure: '本页面不是安全连接（HTTPS），浏览器不允许使用相机。请联系管理员。', again: '再试',
+  },
+  place: {
+    asking: '正在定位，请选“允许”…', denied: '没有使用位置的权限，不能拍照取证。苹果手机：设置 → 隐私与安全性 → 定位服务 → Safari 网站 → 使用期间。安卓手机：点地址栏左边的图标 → 权限 → 位置 → 允许。',
+    unavailable: '手机给不出位置：请打开定位服务（GPS）', timeout: '20 秒内没有定到位：请到窗边或室外再试', again: '再次定位',
+    vague: '定位误差约 {accuracy} 米，超过 50 米，照片会被拒。请到窗边或室外等一会儿。', far: '您离登记地点约 {metres} 米，超过 200 米，照片会被拒。', good: '定位误差 {accuracy} 米 · 距登记地点 {metres} 米',
   },
   refused: {
     time: {
@@ -55,6 +75,6 @@ export const phoneZh = {
     'upload-expired': '从取得口令到照片开始上传超过了 10 分钟。请重新取口令、重新拍摄。',
     'photos-missing': '还有整改事项没有合格的照片，不能提交。请补拍后再提交。', 'illegal-transition': '整改单的状态已变，这一步不再需要。请打开整改单查看。',
     'not-found': '没有这张整改单，或不属于本单位。', forbidden: '您的账号不能做这一步。', role: '您的账号不能做这一步。', 'outside-jurisdiction': '这张整改单不属于您的单位。',
-    'bytes-lost': '手机里的照片已丢失（可能被系统清理）。请重新拍摄。', invalid: '内容不符合要求：请重新操作一次。', other: '服务器没有接受：{detail}',
+    'bytes-lost': '手机里的照片已丢失（可能被系统清理）。请重新拍摄。', invalid: '内容不符合要求：请重新操作一次。', 'no-line': '现在没有网络。口令要联网取得，请换个有信号的地方再试。', 'no-room': '手机存不下这张照片，请清理存储空间后再试。', other: '服务器没有接受：{detail}',
   },
 }

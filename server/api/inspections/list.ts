@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { INSPECTION_STATES } from '../../../domain/inspection.ts'
 import { INSPECTION_OPENERS } from '../../../domain/inspection/transitions.ts'
-import { distance } from '../../../domain/proof/place.ts'
+import { metresBetween } from '../../../domain/proof/nearness.ts'
 import { inspectorsFor, listInspections } from '../../../stores/postgres/inspections.ts'
 import { liveCursor } from '../../../stores/postgres/liveEvents.ts'
 import { findUnit } from '../../../stores/postgres/units.ts'
@@ -39,7 +39,7 @@ export function inspectionListRoutes(context: InspectionContext): Router {
     const unit = await findUnit(context.db, readQuery(request, unitQuery).unit, userOf(response).jurisdiction)
     if (!unit) throw new Problem('unknown-unit')
     const found = await inspectorsFor(context.db, unit)
-    const people = found.map(({ lastPoint, ...person }) => ({ ...person, free: person.running === 0, metres: lastPoint ? Math.round(distance(lastPoint, unit.point)) : null }))
+    const people = found.map(({ lastPoint, ...person }) => ({ ...person, free: person.running === 0, metres: lastPoint ? Math.round(metresBetween(lastPoint, unit.point)) : null }))
     response.json(people.toSorted((a, b) => a.running - b.running || (a.metres ?? Infinity) - (b.metres ?? Infinity)))
   })
   router.get('/inspections/:id', async (request, response) => {

@@ -81,8 +81,8 @@ async function completeUpload(context: OrderContext, user: User, id: string, cap
 
 async function readArrived({ db }: OrderContext, upload: Upload): Promise<Arrived> {
   const bytes = await uploadedBytes(db, upload.id, 'photo')
-  const portrait = upload.portraitSize === 0 ? null : await uploadedBytes(db, upload.id, 'portrait')
-  if (bytes.length < upload.size || (portrait && portrait.length < upload.portraitSize)) throw new Problem('conflict', 'Not all bytes have arrived')
+  const portrait = upload.portraitSize ? await uploadedBytes(db, upload.id, 'portrait') : null
+  if (upload.size === null || bytes.length < upload.size || (portrait && portrait.length < (upload.portraitSize ?? 0))) throw new Problem('conflict', 'Not all bytes have arrived')
   const picture = await readPicture(bytes)
   if (!picture || (portrait && !(await readPicture(portrait)))) throw new Problem('invalid', 'The photo is no JPEG that can be read')
   return { bytes, sha256: sha256(bytes), ...picture, portrait: portrait && { bytes: portrait, sha256: sha256(portrait) } }
@@ -106,7 +106,7 @@ async function storePhoto(client: Client, { photoId, order, upload, capture, arr
   const checks = examine({
     capture, picture: arrived.facts,
     circumstances: {
-      ...upload, ...likeness, receivedAt: upload.receivedAt ?? at, issuedAt: Date.parse(order.issuedAt ?? order.createdAt), unitPoint: unit.point,
+      ...upload, ...likeness, sha256: arrived.sha256, receivedAt: upload.receivedAt ?? at, issuedAt: Date.parse(order.issuedAt ?? order.createdAt), unitPoint: unit.point,
       items: order.items.map((item) => item.id), phones: unit.contacts.map((contact) => contact.phone), hasPortrait: arrived.portrait !== null,
     },
   })

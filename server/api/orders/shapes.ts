@@ -13,7 +13,7 @@ const checkSchema = z.object({
 /** A photo of the proof as it goes out. */
 export const photoSchema = z.object({
   id: z.string(), item: z.string(), by: z.string(), at: time, sha256: z.string(), width: z.int(), height: z.int(), point: z.array(z.number()).length(2),
-  accuracy: z.number(), word: z.string(), portrait: z.boolean(), checks: z.array(checkSchema), holds: z.boolean(),
+  accuracy: z.number(), word: z.string(), caption: z.string().nullable(), portrait: z.boolean(), checks: z.array(checkSchema), holds: z.boolean(),
 }).meta({ id: 'OrderPhoto' })
 
 /** An order as it goes out. */

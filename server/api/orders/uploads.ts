@@ -6,7 +6,7 @@ import { phoneNumber } from '../../../domain/proof/capture.ts'
 import { challengeWord } from '../../../domain/proof/subject.ts'
 import type { User } from '../../../domain/user.ts'
 import { transaction, type Client } from '../../../stores/postgres/pool.ts'
-import { appendBytes, findUpload, insertUpload, PARTS, receivedBytes, uploadedBytes, type Part, type Upload } from '../../../stores/postgres/uploads.ts'
+import { appendBytes, findUpload, insertUpload, PARTS, receivedBytes, setPartSize, uploadedBytes, type Part, type Upload } from '../../../stores/postgres/uploads.ts'
 import { pathParameter, readBody, readQuery, userOf } from '../input.ts'
 import { describe } from '../openapi.ts'
 import { Problem } from '../problem.ts'
@@ -23,12 +23,12 @@ export const PIECE_TYPE = 'application/offset+octet-stream'
 const uploadInput = z.strictObject({
   phone: phoneNumber.meta({ description: 'Of the registered person who takes the photo' }),
   witnessPhone: phoneNumber.optional().meta({ description: 'Of a second registered person, where no face will be shown' }),
-  size: z.int().min(1).max(MOST_BYTES).meta({ description: 'Bytes of the photo' }),
-  portraitSize: z.int().min(0).max(MOST_BYTES).default(0).meta({ description: 'Bytes of the front camera\'s picture; 0 for none' }),
+  size: z.int().min(1).max(MOST_BYTES).optional().meta({ description: 'Bytes of the photo; left out where it is yet to be taken, the first piece then says so in `Upload-Length`' }),
+  portraitSize: z.int().min(0).max(MOST_BYTES).optional().meta({ description: 'Bytes of the front camera\'s picture; 0 for none, which is meant where only `size` is given' }),
 }).meta({ id: 'UploadInput' })
 const uploadSchema = z.object({
   id: z.string(), orderId: z.string(), word: z.string().meta({ description: 'The challenge word to show in the photo' }),
-  code: z.string().meta({ description: 'One-time code of the phone' }), witnessCode: z.string().nullable(), size: z.int(), portraitSize: z.int(), expiresAt: z.iso.datetime(),
+  code: z.string().meta({ description: 'One-time code of the phone' }), witnessCode: z.string().nullable(), size: z.int().nullable(), portraitSize: z.int().nullable(), expiresAt: z.iso.datetime(),
 }).meta({ id: 'Upload' })
 const partQuery = z.strictObject({ part: z.enum(PARTS).default('photo') })
 
@@ -46,14 +46,14 @@ export function uploadRoutes(context: OrderContext): Router {
     const { part } = readQuery(request, partQuery)
     const upload = await findUpload(context.db, pathParameter(request, 'id'), userOf(response).username)
     if (!upload) throw new Problem('not-found')
-    const there = upload.photoId === null ? await receivedBytes(context.db, upload.id, part) : sizeOf(upload, part)
+    const there = upload.photoId === null ? await receivedBytes(context.db, upload.id, part) : (sizeOf(upload, part) ?? 0)
     tellOffset(response, there, sizeOf(upload, part)).status(200).end()
   })
   router.patch('/uploads/:id', express.raw({ type: PIECE_TYPE, limit: '4mb' }), async (request, response) => {
     const { part } = readQuery(request, partQuery)
     const bytes: unknown = request.body
     if (!Buffer.isBuffer(bytes)) throw new Problem('unsupported-media-type', `Send ${PIECE_TYPE}`)
-    const { there, size } = await takePiece(context, userOf(response), pathParameter(request, 'id'), { part, offset: offsetOf(request), bytes })
+    const { there, size } = await takePiece(context, userOf(response), pathParameter(request, 'id'), { part, offset: offsetOf(request), length: lengthOf(request), bytes })
     tellOffset(response, there, size).status(204).end()
   })
   return router
@@ -68,7 +68,8 @@ function openUpload(context: OrderContext, user: User, id: string, input: z.outp
     const upload: Upload = {
       id: makeId('up'), orderId: id, username: user.username, phone: input.phone, code: makeCode(),
       witness: input.witnessPhone === undefined ? null : { phone: input.witnessPhone, code: makeCode() },
-      word: challengeWord(randomInt(1_000_000) / 1_000_000), size: input.size, portraitSize: input.portraitSize,
+      word: challengeWord(randomInt(1_000_000) / 1_000_000),
+      size: input.size ?? null, portraitSize: input.portraitSize ?? (input.size === undefined ? null : 0),
       beganAt: at, expiresAt: at + OPEN_MS, receivedAt: null, photoId: null,
     }
     await insertUpload(client, upload)
@@ -79,18 +80,22 @@ function openUpload(context: OrderContext, user: User, id: string, input: z.outp
 interface Piece {
   readonly part: Part
   readonly offset: number
+  /** How many bytes the part has, where the sender says so. */
+  readonly length: number | null
   readonly bytes: Buffer
 }
 
 /** A piece that was there already is taken again if it is the same; one that would leave a gap is not. */
-function takePiece(context: OrderContext, user: User, id: string, piece: Piece): Promise<{ there: number; size: number }> {
+function takePiece(context: OrderContext, user: User, id: string, piece: Piece): Promise<{ there: number; size: number | null }> {
   const at = context.clock()
   return transaction(context.db, async (client) => {
     const upload = await findUpload(client, id, user.username, true)
     if (!upload) throw new Problem('not-found')
-    const size = sizeOf(upload, piece.part)
-    if (upload.photoId !== null) return { there: size, size }
-    if (upload.receivedAt === null && at > upload.expiresAt) throw new Problem('conflict', 'The upload has expired: open another and take the photo anew')
+    const known = sizeOf(upload, piece.part)
+    if (upload.photoId !== null) return { there: known ?? 0, size: known }
+    if (upload.receivedAt === null && at > upload.expiresAt) throw refusal('upload-expired', 'The upload has expired: open another and take the photo anew')
+    const size = sizeFor(piece, known)
+    if (known === null) await setPartSize(client, id, piece.part, size)
     const there = await receivedBytes(client, id, piece.part)
     if (piece.offset > there) throw new Problem('conflict', `Go on from byte ${there}`, { headers: { 'Upload-Offset': String(there) } })
     if (piece.offset + piece.bytes.length > size) throw new Problem('invalid', `The ${piece.part} has ${size} bytes`)
@@ -98,6 +103,15 @@ function takePiece(context: OrderContext, user: User, id: string, piece: Piece):
     if (fresh.length > 0) await appendBytes(client, id, piece.part, there, fresh, at)
     return { there: there + fresh.length, size }
   })
+}
+
+/** The size that was said at the start, or else now. */
+function sizeFor({ part, length }: Piece, known: number | null): number {
+  if (known === null && length === null) throw new Problem('bad-request', `Upload-Length: say how many bytes the ${part} has`)
+  if (known !== null && length !== null && length !== known) throw new Problem('conflict', `The ${part} has ${known} bytes`)
+  const size = known ?? length ?? 0
+  if (size > MOST_BYTES) throw new Problem('invalid', `A photo has at most ${MOST_BYTES} bytes`)
+  return size
 }
 
 /** What of the piece lies behind the bytes that are there; what overlaps must be the same. */
@@ -110,7 +124,7 @@ async function beyond(client: Client, id: string, { part, offset, bytes }: Piece
   return bytes.subarray(overlap)
 }
 
-function sizeOf(upload: Upload, part: Part): number {
+function sizeOf(upload: Upload, part: Part): number | null {
   return part === 'photo' ? upload.size : upload.portraitSize
 }
 
@@ -120,8 +134,18 @@ export function offsetOf(request: Request): number {
   return Number(text)
 }
 
-export function tellOffset(response: Response, there: number, size: number): Response {
-  return response.set({ 'Upload-Offset': String(there), 'Upload-Length': String(size) })
+function lengthOf(request: Request): number | null {
+  const text = request.get('upload-length')
+  if (text !== undefined && !/^[1-9]\d{0,8}$/.test(text)) throw new Problem('bad-request', 'Upload-Length: say how many bytes there are')
+  return text === undefined ? null : Number(text)
+}
+
+export function tellOffset(response: Response, there: number, size: number | null): Response {
+  return response.set({ 'Upload-Offset': String(there), ...(size === null ? {} : { 'Upload-Length': String(size) }) })
+}
+
+function refusal(code: string, detail: string): Problem {
+  return new Problem('conflict', detail, { errors: [{ path: 'upload', type: code, detail }] })
 }
 
 function makeCode(): string {
@@ -130,5 +154,5 @@ function makeCode(): string {
 
 describe(
   { method: 'post', path: '/api/v1/orders/{id}/uploads', tag: 'orders', summary: 'Open an upload for a photo of the proof', description: 'Take the photo after this, with the challenge word in it. Its first byte must arrive within ten minutes.', roles: ['admin', 'centre', 'duty', 'inspector', 'enterprise'], body: uploadInput, status: 201, answer: uploadSchema },
-  { method: 'patch', path: '/api/v1/uploads/{id}', tag: 'orders', summary: 'Append a piece', description: 'The header `Upload-Offset` says from which byte on; the answer\'s says how far it got. A repeat changes nothing; a gap is 409 with the offset to go on from. At most 4 MB a piece. Also `HEAD`, which tells the offset.', query: partQuery, bodyTypes: [PIECE_TYPE], status: 204 },
+  { method: 'patch', path: '/api/v1/uploads/{id}', tag: 'orders', summary: 'Append a piece', description: 'The header `Upload-Offset` says from which byte on; the answer\'s says how far it got. `Upload-Length` says how many bytes there are, where that was not said at the start. A repeat changes nothing; a gap is 409 with the offset to go on from. At most 4 MB a piece. Also `HEAD`, which tells the offset.', query: partQuery, bodyTypes: [PIECE_TYPE], status: 204 },
 )

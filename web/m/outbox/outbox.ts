@@ -1,5 +1,5 @@
 import { ApiProblem } from '../../api/problem.ts'
-import type { Entry, NewEntry, Outcome, OutboxStore, Parts, Sender } from './entry.ts'
+import type { Entry, NewEntry, Outcome, OutboxStore, Parts, Refusal, Sender } from './entry.ts'
 
 const FIRST_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 60_000
@@ -168,7 +168,8 @@ export class Outbox {
   }
 }
 
-function refusalOf(problem: unknown): { code: string; detail: string } {
+/** What was wrong, for the list. */
+export function refusalOf(problem: unknown): Refusal {
   if (!(problem instanceof ApiProblem)) return { code: 'broken', detail: String(problem) }
   return { code: problem.codes[0] ?? problem.type.replace('/problems/', ''), detail: problem.message }
 }
