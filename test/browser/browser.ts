@@ -19,8 +19,9 @@ export function chromiumPath(): string {
   return found
 }
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), args: ARGUMENTS })
+/** With more arguments where a test needs a device that is made up, such as a camera. */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), args: [...ARGUMENTS, ...more] })
 }
 
 /** A page of a context of its own, with everything that it complained about. */

@@ -7,16 +7,17 @@ export const phoneEn: typeof phoneZh = {
   line: { connecting: 'Connecting', live: 'Online', lost: 'Offline', refused: 'Signed out', cut: 'No network. What you do is kept on this phone and sent by itself when the line is back' },
   unreachable: 'The server can\'t be reached; trying again',
   state: { assigned: 'To acknowledge', accepted: 'To start', in_progress: 'At work', returned: 'Sent back', submitted: 'To be verified', verified: 'To be closed', closed: 'Closed' },
+  kept: 'Offline: this is as of {time}',
   shelf: { todo: 'To do', sent: 'Handed in', closed: 'Closed' },
   empty: { todo: 'Nothing to put right', sent: 'Nothing waits for an officer', closed: 'No order closed yet' },
   due: { late: '{left} overdue', left: '{left} left', at: 'due {time} (Beijing time)', extended: 'extended' },
   order: {
-    items: '{n} items', pending: '{n} to send', more: 'Only the latest {n} are shown', why: 'Why this must be put right', picture: 'Picture of the scene', basis: 'Basis: {basis}',
+    items: 'items: {n}', pending: 'to send: {n}', more: 'Only the latest {n} are shown', why: 'Why this must be put right', picture: 'Picture of the scene', basis: 'Basis: {basis}',
     todo: 'What to put right', proven: 'Has a photo that holds', unproven: 'No photo that holds yet', photograph: 'Take proof', again: 'Take again', gone: 'There is no such order, or it is not your unit\'s',
     returned: 'Sent back: put it right again', returnedAt: 'Sent back {time}', escalated: 'Under supervision (level {n})', from: 'Issued {time}', history: 'History',
     refusedPhoto: 'This photo did not pass', heldPhoto: 'This photo passed', overridden: 'Accepted by an officer: {reason}',
     next: { accept: 'Acknowledge receipt', start: 'Start work', submit: 'Hand in' }, restart: 'Work on it again', sending: { accept: 'Sending the receipt…', start: 'Sending…', submit: 'Handing in…' },
-    missing: '{n} items still lack a photo that holds; then it can be handed in', drop: 'Understood',
+    missing: 'Items that still lack a photo that holds: {n}', drop: 'Understood',
     waits: { submitted: 'Handed in; an officer will verify it', verified: 'Verified; about to be closed', closed: 'Closed: all is put right' },
   },
   event: {
@@ -30,7 +31,7 @@ export const phoneEn: typeof phoneZh = {
   },
   me: {
     unit: 'Unit', role: 'Role', username: 'User name', theme: 'Appearance', dark: 'Dark', light: 'Light', language: 'Language', signOut: 'Sign out',
-    unsent: '{n} things have not arrived. After signing out they go on only when the same account signs in again. Sign out?',
+    unsent: 'Not yet arrived: {n}. After signing out they go on only when the same account signs in again. Sign out?',
     install: 'Install', installHow: 'iPhone: tap Share in the browser, then "Add to Home Screen". Android: open the browser\'s menu, then "Install app" or "Add to Home screen". It then opens without a line too.',
   },
   proof: {

@@ -6,6 +6,7 @@ export const phoneZh = {
   line: { connecting: '连接中', live: '在线', lost: '离线', refused: '未登录', cut: '没有网络。您做的操作先存在本机，恢复网络后自动发送' },
   unreachable: '连不上服务器，正在重试',
   state: { assigned: '待签收', accepted: '待开始', in_progress: '整改中', returned: '被退回', submitted: '待验收', verified: '待销号', closed: '已销号' },
+  kept: '离线，显示的是 {time} 的内容',
   shelf: { todo: '待办', sent: '已提交', closed: '已销号' },
   empty: { todo: '目前没有要整改的事项', sent: '没有等待验收的整改单', closed: '还没有销号的整改单' },
   due: { late: '已逾期 {left}', left: '剩余 {left}', at: '期限 {time}（北京时间）', extended: '已延期' },

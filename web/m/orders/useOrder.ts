@@ -5,12 +5,13 @@ import type { Order } from '../../../domain/order.ts'
 import { api } from '../../api/client.ts'
 import type { OrderView } from '../../api/shapes.ts'
 import { useResource, type Resource } from '../../api/useResource.ts'
+import { askOrKeep, type Kept } from '../kept.ts'
 import { useLine } from '../useLine.ts'
 
 const REST_MS = 200
 
 export interface OpenedOrder {
-  readonly order: Resource<OrderView>
+  readonly order: Resource<Kept<OrderView>>
   /** What the order stands on, with the readings; null until they have come. */
   readonly alerts: ShallowRef<readonly Alert[] | null>
 }
@@ -20,8 +21,9 @@ export function useOrder(id: string): OpenedOrder {
   const path = `/orders/${encodeURIComponent(id)}`
   const alerts = shallowRef<readonly Alert[] | null>(null)
   const order = useResource(async () => {
-    const got = await api.get<OrderView>(path)
-    if (!alerts.value) void readAlerts(got.alertIds)
+    // The readings of the evidence come with the alerts.
+    const got = await askOrKeep(`order.${id}`, async () => ({ ...(await api.get<OrderView>(path)), evidence: [] }))
+    if (!alerts.value) void readAlerts(got.value.alertIds)
     return got
   })
   /** One that can't be read leaves the others standing. */

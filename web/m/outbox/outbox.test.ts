@@ -105,6 +105,10 @@ it('survives a page that closed while it was sending: the next one sends the sam
   await closed.outbox.add(anEntry('one'), { photo: new ArrayBuffer(2) })
   await new Promise((resolve) => setTimeout(resolve))
   expect(states(closed)).toEqual(['one sending'])
+  // Nobody is known yet without a line: then it waits, and says so.
+  const offline = open(store, async () => ({ state: 'sent' }), () => null)
+  await offline.outbox.send()
+  expect(states(offline)).toEqual(['one waiting'])
   const reopened = open(store, async ({ entry, part }) => {
     keys.push(entry.id)
     expect((await part('photo'))?.byteLength).toBe(2)

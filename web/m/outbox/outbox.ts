@@ -94,9 +94,10 @@ export class Outbox {
   private async pass(): Promise<void> {
     await this.refresh()
     await this.forgetOld()
-    const owner = this.parts.user()
     // We are alone: what still says "sending" is of a page that closed.
-    const due = this.entries.filter((entry) => entry.owner === owner && (entry.state === 'waiting' || entry.state === 'sending'))
+    for (const entry of this.entries.filter(({ state }) => state === 'sending')) await this.write(entry, { state: 'waiting' })
+    const owner = this.parts.user()
+    const due = this.entries.filter((entry) => entry.owner === owner && entry.state === 'waiting')
     for (const entry of due) {
       if (this.parts.user() !== owner) return
       // Without a line none of the others would get through either.
@@ -107,7 +108,7 @@ export class Outbox {
 
   /** False where it did not get through. */
   private async sendOne(entry: Entry): Promise<boolean> {
-    await this.write(entry, { state: 'sending' })
+    await this.write(this.current(entry), { state: 'sending' })
     try {
       const outcome = await this.outcomeOf(entry)
       await this.end(this.current(entry), outcome)
