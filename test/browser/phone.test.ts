@@ -63,6 +63,18 @@ beforeAll(async () => {
   await step('triage')
   await step('issue')
   context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, permissions: ['geolocation', 'camera'], geolocation: HERE })
+  // No lens gives the same picture twice, but a made-up one does: a spot of chance tells its shots apart.
+  await context.addInitScript(() => {
+    const real = HTMLCanvasElement.prototype.toBlob
+    HTMLCanvasElement.prototype.toBlob = function toBlob(...given) {
+      const pen = this.getContext('2d')
+      for (let i = 0; pen && i < 20; i += 1) {
+        pen.fillStyle = `hsl(${Math.random() * 360} 80% 50%)`
+        pen.fillRect(i * 16, 0, 16, 16)
+      }
+      real.apply(this, given)
+    }
+  })
   await openPage()
   await page.goto(system.url)
   await page.waitForURL('**/login**')
