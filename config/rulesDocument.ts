@@ -58,7 +58,20 @@ Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a tes
   to end, until it clears, even where the rule is changed or deleted meanwhile: what was found stays judged as it was. A person
   may resolve it by hand. Whatever is sent after the answer is judged by the new version.
 - Every rule drafts an order when its alert becomes critical, unless its order is \`none\`.
-- A rule for a product or a device of its own goes into a file of \`config/rules/\` or through \`POST /api/v1/rules\`.`
+- A rule for a product or a device of its own goes into a file of \`config/rules/\` or through \`POST /api/v1/rules\`.
+
+## Try a rule before it judges
+
+On \`/admin/rules\` open a rule, change it and press 试算 (or \`POST /api/v1/rules/backtest\`): the draft runs on recorded readings, and
+what it would have raised is shown beside what was.
+
+![A draft tried on recorded readings](images/rule-trial.png)
+
+The readings are real: burgers in the kitchen of the restaurant Rye & Soda, tagged with wireless thermometers on 10 and 11 February
+2016 for a study that staged "good days" and "bad days" of food safety. On the curve is one of a bad day: out of the refrigerator
+for an hour, back in for forty minutes, then cooked. The rule in force (above 10 °C for 15 minutes, above 15 °C for 20)
+raised an alert about each of the twelve. The draft (above 8 °C for 30 minutes, above 12 °C for 45) would raise nine: the other three
+were not above 8 °C for half an hour. The one on the curve it would hold open while the burger, back in the refrigerator, is still above 8 °C.`
 
 /** The whole document as Markdown. */
 export function rulesDocument(configuration: Configuration): string {

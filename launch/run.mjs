@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { ensureDependencies } from './dependencies.mjs'
 
 const [file = '', ...rest] = process.argv.slice(2)
-ensureDependencies({ development: true })
+// What tests are made of is for what lies among them.
+ensureDependencies({ development: path.normalize(file).split(path.sep)[0] === 'test' })
 const { register } = await import('tsx/esm/api')
 register()
 process.argv = [process.argv[0], path.resolve(file), ...rest]

@@ -23,6 +23,8 @@ export type Source = readonly string[]
 export interface DecodedReading {
   readonly kind: 'reading'
   readonly source: Source
+  /** The name by which it waits to be registered, where that is not the most exact one. */
+  readonly waitsAs?: string
   readonly ts?: number | string
   readonly values: Readonly<Record<string, number>>
 }

@@ -70,7 +70,8 @@ export function readingsOf(source: Source, ts: Time, measured: readonly Measured
   }
   const [only, ...more] = own.values()
   if (!only) return []
-  const first = reading(more.length === 0 ? [...exact(only), ...source] : source, [only, ...more])
+  // One value alone may be any sensor's; who registers its device expects the other values there too.
+  const first = more.length > 0 ? reading(source, [only, ...more]) : { ...reading([...exact(only), ...source], [only]), waitsAs: source[0] }
   return [first, ...measured.filter((one) => own.get(one.metric) !== one).map((one) => reading(exact(one), [one]))]
 }
 

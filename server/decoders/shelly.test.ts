@@ -15,18 +15,18 @@ describe('a Shelly notice', () => {
       ble: {}, cloud: { connected: false }, ht_ui: {}, ...power(83, false), 'humidity:0': { id: 0, rh: 42.2 }, mqtt: { connected: true },
       sys: { mac: 'B8D61A8B17CC', uptime: 3 }, 'temperature:0': { id: 0, tC: 19.8, tF: 67.6 }, wifi: { rssi: -60 },
     }, 'NotifyFullStatus')
-    expect(decoderOf('shelly')(TOPIC, full)).toEqual([{ kind: 'reading', source: [`${SRC}:0`, SRC], ts: AT, values: { battery: 83, humidity: 42.2, temperature: 19.8 } }])
+    expect(decoderOf('shelly')(TOPIC, full)).toEqual([{ kind: 'reading', source: [`${SRC}:0`, SRC], waitsAs: SRC, ts: AT, values: { battery: 83, humidity: 42.2, temperature: 19.8 } }])
   })
 
   test('that is partial has only what changed', () => {
-    expect(decoderOf('shelly')(TOPIC, notice({ 'humidity:0': { id: 0, rh: 43 } }))).toEqual([{ kind: 'reading', source: [`${SRC}:0`, SRC], ts: AT, values: { humidity: 43 } }])
+    expect(decoderOf('shelly')(TOPIC, notice({ 'humidity:0': { id: 0, rh: 43 } }))).toEqual([{ kind: 'reading', source: [`${SRC}:0`, SRC], waitsAs: SRC, ts: AT, values: { humidity: 43 } }])
   })
 
   test('of an add-on keeps its probes apart', () => {
     const probes = notice({ 'temperature:100': { id: 100, tC: -18.4, tF: -1.1 }, 'temperature:101': { id: 101, tC: 3.9, tF: 39 } })
     expect(decoderOf('shelly')(TOPIC, probes)).toEqual([
-      { kind: 'reading', source: [`${SRC}:100`, SRC], ts: AT, values: { temperature: -18.4 } },
-      { kind: 'reading', source: [`${SRC}:101`], ts: AT, values: { temperature: 3.9 } },
+      { kind: 'reading', source: [`${SRC}:100`, SRC], waitsAs: SRC, ts: AT, values: { temperature: -18.4 } },
+      { kind: 'reading', source: [`${SRC}:101`], waitsAs: `${SRC}:101`, ts: AT, values: { temperature: 3.9 } },
     ])
   })
 

@@ -67,7 +67,7 @@ class ShellyDecoder implements Decoder {
 
   #channel(device: string, channel: string, ts: DecodedReading['ts'], fields: readonly Field[]): readonly Decoded[] {
     const source = MAIN_CHANNELS.has(channel) ? [`${device}:${channel}`, device] : [`${device}:${channel}`]
-    return fields.length === 0 ? [] : decodeFields(this.#names, source, ts, fields).map((one, i) => (i === 0 && one.kind === 'reading' ? { ...one, source } : one))
+    return fields.length === 0 ? [] : decodeFields(this.#names, source, ts, fields).map((one, i) => (i === 0 && one.kind === 'reading' ? { ...one, source, waitsAs: source.at(-1) } : one))
   }
 
   /** What a part measures, or null where its kind tells no metric, as a BTHome sensor's does not. */

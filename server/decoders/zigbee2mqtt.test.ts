@@ -18,6 +18,11 @@ describe('a Zigbee2MQTT device', () => {
     expect(reading).not.toHaveProperty('ts')
   })
 
+  test.each([[{ temperature: 4 }], [{ temperature: 4, humidity: 50 }]])('waits to be registered by its own name, whatever it tells first: %j', (payload) => {
+    const [reading] = decoderOf('zigbee2mqtt')('zigbee2mqtt/fridge', payload)
+    expect(reading?.kind === 'reading' && (reading.waitsAs ?? reading.source[0])).toBe('fridge')
+  })
+
   test.each<[string, unknown, number | string | undefined]>([
     ['ISO_8601', '2026-11-22T03:59:58.123Z', '2026-11-22T03:59:58.123Z'],
     ['ISO_8601_local', '2026-11-22T11:59:58+08:00', '2026-11-22T11:59:58+08:00'],

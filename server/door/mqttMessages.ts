@@ -69,7 +69,7 @@ export class MqttMessages {
 
   async #native(signedIn: KnownDevice | null, topic: string, spoken: string | undefined, subject: string | undefined, payload: Buffer): Promise<void> {
     const origin = { source: 'mqtt' as const, address: topic }
-    if (!spoken || !subject) return this.#refuse(origin, signedIn?.id ?? null, { type: 'forbidden', detail: 'no such topic to publish to' }, payload)
+    if (!spoken || !subject) return this.#refuse(origin, signedIn?.id ?? null, { type: 'forbidden', detail: `no such topic to publish to${this.#gateways.hint(signedIn)}` }, payload)
     if (payload.length > MAX_PAYLOAD) return this.#refuse(origin, spoken, tooLarge(payload), payload)
     const parsed = parse(payload)
     if (parsed === undefined) return this.#refuse(origin, spoken, { type: 'unparsable', detail: 'not JSON' }, payload)

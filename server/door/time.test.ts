@@ -18,6 +18,11 @@ describe('the event time of what a device sent', () => {
     expect(eventTime(written, NOW)).toEqual(expected)
   })
 
+  it('says so where a time seems to be in seconds', () => {
+    expect(eventTime(1_700_000_000, NOW)).toEqual({ type: 'time-before-2000', detail: 'ts lies before the year 2000: it seems to be in seconds, and milliseconds are meant' })
+    expect(eventTime(12, NOW)).toEqual({ type: 'time-before-2000', detail: 'ts lies before the year 2000' })
+  })
+
   it.each([
     ['more than 24 h ahead', NOW + 86_400_001, 'time-too-far-ahead'],
     ['the year 2100', '2100-01-01T00:00:00Z', 'time-too-far-ahead'],

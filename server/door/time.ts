@@ -30,10 +30,15 @@ export function eventTime(written: unknown, receivedAt: number): EventTime {
   if (written === undefined) return { ts: receivedAt, clockFault: false }
   const ts = toMilliseconds(written)
   if (ts === null) return { type: 'bad-time', detail: 'ts is neither epoch milliseconds nor ISO 8601 with a zone' }
-  if (ts < YEAR_2000) return { type: 'time-before-2000', detail: 'ts lies before the year 2000' }
+  if (ts < YEAR_2000) return { type: 'time-before-2000', detail: `ts lies before the year 2000${areSeconds(written) ? ': it seems to be in seconds, and milliseconds are meant' : ''}` }
   const ahead = ts - receivedAt
   if (ahead > DAY) return { type: 'time-too-far-ahead', detail: 'ts lies more than 24 h ahead of our clock' }
   return ahead >= MINUTE ? { ts: receivedAt, clockFault: true } : { ts, clockFault: false }
+}
+
+/** A number that would be a time of this century if it were in seconds. */
+function areSeconds(written: unknown): boolean {
+  return typeof written === 'number' && written * 1000 >= YEAR_2000
 }
 
 function toMilliseconds(written: unknown): number | null {

@@ -19,6 +19,9 @@ interface Decoding {
   readonly decoder: Decoder
 }
 
+/** Our own format; other names that we don't decode are taken for it. */
+const NATIVE = 'native'
+
 const SUBJECTS = { reading: 'readings', detection: 'detections', status: 'status' } as const
 
 type Usable = Exclude<Decoded, { kind: 'rejection' | 'reply' }>
@@ -59,6 +62,11 @@ export class Gateways {
   /** Whether the device is a gateway that speaks a format of this list. */
   understands(device: KnownDevice): boolean {
     return device.profile === 'gateway' && device.format !== null && this.#formats.has(device.format)
+  }
+
+  /** Why a gateway's own topics are not read, where its format is none that we know; else nothing. */
+  hint(device: KnownDevice | null): string {
+    return device?.profile === 'gateway' && device.format !== NATIVE && !this.understands(device) ? `: we decode no format ${device.format ?? ''}, only ${[...this.#formats.keys()].join(', ')}` : ''
   }
 
   /** Resolves once everything the message says is in the feed, or kept as a dead letter; it may be acknowledged then. */
@@ -142,7 +150,7 @@ export class Gateways {
     for (const item of decoded.slice(0, MOST_SHOWN)) {
       if (item.kind === 'reply') continue
       const device = item.source.length === 0 ? gateway.id : firstKnown(names, item.source)
-      const [name = ''] = item.source
+      const name = nameOf(item)
       const key = device ?? waitingKey(gateway.id, name)
       if (item.kind === 'rejection') add(key, { device, kind: 'rejection', rejection: { type: item.type, detail: item.detail } })
       else if (device === null) add(key, resultOf(null, item.kind, item, { type: 'unknown-device', detail: `${name} is not registered behind ${gateway.id}` }))
@@ -176,9 +184,11 @@ export class Gateways {
 
   #sort(gateway: KnownDevice, device: string, { source: _source, ...item }: Usable, items: Record<Subject, NativeItem[]>): void {
     switch (item.kind) {
-      case 'reading':
-        items.readings.push({ ...item, device })
+      case 'reading': {
+        const { waitsAs: _name, ...reading } = item
+        items.readings.push({ ...reading, device })
         return
+      }
       case 'status':
         items.status.push({ ...item, device })
         return
@@ -191,10 +201,15 @@ export class Gateways {
 
   /** A sensing point behind a known gateway that nobody registered: shown as waiting, and its message kept. */
   #unknown(gateway: KnownDevice, origin: Origin, item: Usable, payload: string | Buffer): Promise<Taken> {
-    const name = item.source[0] ?? ''
+    const name = nameOf(item)
     this.#waiting.saw(gateway.id, name, sampleOf(SUBJECTS[item.kind], item))
     return this.#refused(origin, name, { type: 'unknown-device', detail: `${gateway.id} speaks of ${name}, which is not registered behind it` }, payload)
   }
+}
+
+/** What a person registers it by. */
+function nameOf(item: Exclude<Decoded, { kind: 'reply' }>): string {
+  return (item.kind === 'reading' ? item.waitsAs : undefined) ?? item.source[0] ?? ''
 }
 
 function firstKnown(names: ReadonlyMap<string, string>, source: Source): string | null {

@@ -1,3 +1,4 @@
+import type { MqttClient } from 'mqtt'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Administrator, until } from '../integration/administrator.ts'
@@ -83,14 +84,18 @@ describe('the page of the rules', () => {
 })
 
 describe('the page of the devices', () => {
-  it('registers a device that waits behind its gateway, and shows its token once', async () => {
-    const { token } = await admin.create<{ token: string }>('devices', { id: 'admin-gateway', profile: 'gateway', format: 'chirpstack' })
-    const client = await admin.connect('admin-gateway', token)
-    const devEui = 'a84041ffff00000a'
-    await client.publishAsync(`application/1/device/${devEui}/event/up`, JSON.stringify({
-      deduplicationId: '1', time: new Date().toISOString(), deviceInfo: { devEui, applicationId: 'a' }, fCnt: 3, fPort: 2, data: 'AQ==', object: { temperature: -18.4 },
-    }), { qos: 1 })
-    await client.endAsync()
+  const devEui = 'a84041ffff00000a'
+  const uplink = (n: number) => JSON.stringify({
+    deduplicationId: String(n), time: new Date().toISOString(), deviceInfo: { devEui, applicationId: 'a' }, fCnt: n, fPort: 2, data: 'AQ==', object: { temperature: -18 - n / 10 },
+  })
+  let gateway: MqttClient
+  const say = (n: number) => gateway.publishAsync(`application/1/device/${devEui}/event/up`, uplink(n), { qos: 1 })
+  afterAll(() => gateway?.endAsync(true))
+
+  it('registers a device that waits behind its gateway in two clicks, its last values in sight, and shows its token once', async () => {
+    const { token } = await admin.create<{ token: string }>('devices', { id: 'admin-gateway', unit: 'admin-unit', profile: 'gateway', format: 'chirpstack' })
+    gateway = await admin.connect('admin-gateway', token)
+    await say(4)
     const { page } = desk
     await page.goto(`${system.url}/admin/devices?view=waiting`)
     const row = page.locator('[data-waiting]')
@@ -98,13 +103,29 @@ describe('the page of the devices', () => {
     await row.locator('[data-act=register]').click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('按读数推测').waitFor()
-    await dialog.getByRole('combobox').first().click()
-    await page.getByRole('option', { name: /育才小学食堂/ }).click()
+    await dialog.getByText(/育才小学食堂/).waitFor()
     await dialog.locator('[data-act=register-now]').click()
     await dialog.locator('[data-registered]').waitFor()
     expect(await dialog.locator('.token').innerText()).toMatch(/^mjd/)
-    await until('the register to have it', async () => (await admin.get<{ items: object[] }>('devices?gateway=admin-gateway')).items.length === 1)
-    expect((await admin.get<{ items: { profile: string; unit: string }[] }>('devices?gateway=admin-gateway')).items[0]).toMatchObject({ profile: 'catering-freezer', unit: 'admin-unit' })
+    expect((await admin.get<{ items: { profile: string; unit: string }[] }>('devices?gateway=admin-gateway')).items).toMatchObject([{ profile: 'catering-freezer', unit: 'admin-unit' }])
+  })
+
+  it('opens the last messages of a device as they came and what they became, and shows the next by itself', async () => {
+    const { page } = desk
+    await say(5)
+    await page.goto(`${system.url}/admin/devices`)
+    await page.locator(`[data-device="${devEui}"] [data-act=messages]`).click()
+    const first = page.locator('[data-messages] [data-message]').first()
+    await first.locator('[data-result=reading]').getByText('−18.5 °C').waitFor()
+    expect(JSON.parse(await first.locator('[data-payload]').innerText())).toMatchObject({ object: { temperature: -18.5 } })
+    await gateway.publishAsync(`application/1/device/${devEui}/event/up`, Buffer.from([0x7b, 0, 0xff]), { qos: 1 })
+    await say(6)
+    await first.getByText('−18.6 °C').waitFor()
+    await page.goto(`${system.url}/admin/devices?device=admin-gateway`)
+    await page.locator('[data-result=unparsable]').waitFor()
+    await page.getByText(/^00000000 {2}7b 00 ff/).waitFor()
+    await page.goto(`${system.url}/admin/devices?device=${DEVICE}&view=register`)
+    await page.locator('[data-messages]').waitFor()
     expect(desk.complaints.filter((line) => !/422|401/.test(line))).toEqual([])
   })
 })
@@ -141,7 +162,7 @@ describe('the page of the units', () => {
 
 describe('the pages of the administration', () => {
   it.each([
-    [1920, 'rules?rule=admin-rule'], [390, 'rules?rule=admin-rule'], [390, 'rules'], [390, 'devices'], [390, 'units'], [390, 'users'], [390, 'audit'], [390, 'dead-letters'],
+    [1920, 'rules?rule=admin-rule'], [390, 'rules?rule=admin-rule'], [390, 'rules'], [390, 'devices'], [390, 'devices?device=a84041ffff00000a'], [390, 'units'], [390, 'users'], [390, 'audit'], [390, 'dead-letters'],
   ] as const)('at %s px: nothing of %s sticks out sideways', async (width, path) => {
     await desk.page.setViewportSize({ width, height: 844 })
     await desk.page.goto(`${system.url}/admin/${path}`)

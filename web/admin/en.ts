@@ -9,7 +9,7 @@ export const adminEn: typeof adminZh = {
     title: 'Rules', create: 'New rule', pick: 'Choose a rule', pickDetail: 'or make a new one; try it on recorded readings before you save it',
     filter: { metric: 'Metric', profile: 'Profile', enabled: 'State', on: 'In force', off: 'Switched off' },
     column: { name: 'Rule', limit: 'Limit', basis: 'Basis', version: 'Version' },
-    scope: { deviceIds: 'Devices', profiles: 'Profiles', unitKinds: 'Kinds', districts: 'Districts', tags: 'Tags of units', tagsHint: 'Type a tag of units, then Enter', hint: 'All parts apply together; an empty one is open; give at least one', devicesHint: 'Type a device id, then Enter', none: 'not limited' },
+    scope: { deviceIds: 'Devices', profiles: 'Profiles', unitKinds: 'Kinds', districts: 'Districts', tags: 'Tags of units', tagsHint: 'Type a tag of units, then Enter', hint: 'All parts apply together; an empty one is open; give at least one', devicesHint: 'Type a device id, then Enter', devicesMore: '{names} and others, {n} in all', none: 'not limited' },
     status: { verified: 'Verified', unverified: 'Unverified' }, version: 'Version {n}', by: '{author}, {time}', shipped: 'shipped',
     view: { form: 'Form', text: 'Text', history: 'Versions' },
     field: {
@@ -50,6 +50,15 @@ export const adminEn: typeof adminZh = {
   notices: {
     title: 'Notices', at: 'Time', person: 'Who', about: 'About', step: 'Step', state: 'State', attempts: 'Attempts', channel: 'Channel', none: 'None yet', repeat: 'may be a repeat', filter: { person: 'User name' },
     states: { queued: 'Waiting', sending: 'Under way', sent: 'Sent', failed: 'Not delivered', cancelled: 'Cancelled' }, results: { accepted: 'accepted', refused: 'refused', failed: 'failed', unsure: 'no answer' }, pending: 'no answer recorded', kinds: { alert: 'Alert', order: 'Order', handover: 'Handover', trial: 'Trial' },
+  },
+  messages: {
+    title: 'Raw messages of {name}', open: 'Raw messages', lead: 'The last five, every two seconds; from the memory of the servers, anew after a restart', none: 'No message has come yet', noValues: 'No value that we know', became: 'What it became',
+    reading: 'Reading', detection: 'Detection', status: 'Status', refused: 'Not taken', online: 'online', offline: 'offline', noTime: 'without a time: the time received', bytes: '{n} bytes', truncated: 'Only its first 4 KB are kept', nothing: 'Nothing was read from it',
+    count: '{taken} of {all} items taken',
+  },
+  reason: {
+    unparsable: 'Unreadable', 'too-large': 'Too large', invalid: 'Malformed', 'unknown-device': 'Unknown device', 'no-known-metric': 'No known metric', 'not-a-number': 'Not a number', 'out-of-range': 'Out of range',
+    'bad-time': 'Bad time', 'time-too-far-ahead': 'Too far ahead', 'time-before-2000': 'Before 2000', 'conflicting-value': 'Another value at the same time', forbidden: 'Not allowed', 'fault-value': 'Fault value of the sensor',
   },
   users: { title: 'Users', username: 'User name', name: 'Name', role: 'Role', jurisdiction: 'Jurisdiction', mayIssue: 'Issues', yes: 'yes', no: 'no', city: 'City', at: 'Made' },
   audit: { title: 'Audit', at: 'Time', actor: 'Who', action: 'Did', subject: 'To', detail: 'Detail', verify: 'Check the chain', whole: '{n} entries, the chain holds', broken: 'Broken at entry {n}', verifying: 'Checking' },

@@ -8,7 +8,7 @@ export const adminZh = {
     title: '规则', create: '新建规则', pick: '选择一条规则', pickDetail: '或新建一条；保存前可以先用历史读数试算',
     filter: { metric: '指标', profile: '监测点类型', enabled: '启用', on: '启用中', off: '已停用' },
     column: { name: '规则', limit: '限值', basis: '依据', version: '版本' },
-    scope: { deviceIds: '设备', profiles: '监测点类型', unitKinds: '业态', districts: '区县', tags: '单位标签', tagsHint: '输入单位标签，回车添加', hint: '各项同时满足；留空即不限，至少填一项', devicesHint: '输入设备编号，回车添加', none: '未限定' },
+    scope: { deviceIds: '设备', profiles: '监测点类型', unitKinds: '业态', districts: '区县', tags: '单位标签', tagsHint: '输入单位标签，回车添加', hint: '各项同时满足；留空即不限，至少填一项', devicesHint: '输入设备编号，回车添加', devicesMore: '{names} 等 {n} 台', none: '未限定' },
     status: { verified: '已核实', unverified: '未核实' }, version: '第 {n} 版', by: '{author} 于 {time}', shipped: '随版本提供',
     view: { form: '表单', text: '文本', history: '版本' },
     field: {
@@ -49,6 +49,15 @@ export const adminZh = {
   notices: {
     title: '通知记录', at: '时间', person: '通知谁', about: '事由', step: '步骤', state: '结果', attempts: '各次发送', channel: '渠道', none: '尚未发送', repeat: '可能重复', filter: { person: '用户名' },
     states: { queued: '等待发送', sending: '正在发送', sent: '已送达', failed: '未能送达', cancelled: '已取消' }, results: { accepted: '对方已收', refused: '无法送达', failed: '未送到', unsure: '没有答复' }, pending: '没有记录答复', kinds: { alert: '预警', order: '整改单', handover: '交接班', trial: '测试' },
+  },
+  messages: {
+    title: '{name} 的原始消息', open: '原始消息', lead: '最近五条，每两秒更新；来自各服务器的内存，重启后从头记起', none: '还没有来过消息', noValues: '没有可识别的数值', became: '变成了什么',
+    reading: '读数', detection: '识别事件', status: '状态', refused: '未采用', online: '在线', offline: '离线', noTime: '未带时间，以收到时间为准', bytes: '{n} 字节', truncated: '只保留了开头 4 KB', nothing: '没有读出任何内容',
+    count: '{all} 项，采用 {taken} 项',
+  },
+  reason: {
+    unparsable: '无法解析', 'too-large': '过大', invalid: '格式不对', 'unknown-device': '设备未登记', 'no-known-metric': '没有认识的指标', 'not-a-number': '不是数字', 'out-of-range': '超出量程',
+    'bad-time': '时间不对', 'time-too-far-ahead': '时间超前过多', 'time-before-2000': '时间早于 2000 年', 'conflicting-value': '同一时刻数值不一致', forbidden: '无权发送', 'fault-value': '传感器故障值',
   },
   users: { title: '用户', username: '用户名', name: '姓名', role: '角色', jurisdiction: '管辖', mayIssue: '签发权', yes: '有', no: '无', city: '全市', at: '建立' },
   audit: { title: '审计', at: '时间', actor: '谁', action: '做了什么', subject: '对象', detail: '内容', verify: '核对全链', whole: '{n} 条，全链完整', broken: '第 {n} 条起对不上', verifying: '正在核对' },

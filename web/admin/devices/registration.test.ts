@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { IDENTIFIER } from '../../../domain/device.ts'
-import { guessProfile, suggestId } from './registration.ts'
+import { guessProfile, likelyUnit, suggestId } from './registration.ts'
 
 const word = { zh: '', en: '' }
 const PROFILES = Object.fromEntries(['catering-freezer', 'catering-chiller', 'hot-holding', 'dry-store', 'special-room', 'kitchen-gas', 'ammonia', 'door', 'camera'].map((id) => [id, word]))
@@ -25,4 +25,10 @@ describe('a device that waits', () => {
       expect(suggestId(gateway, source)).toBe(id)
       expect(id).toMatch(IDENTIFIER)
     })
+
+  it('probably stands where its gateway does, else where most behind the gateway do', () => {
+    expect(likelyUnit({ unit: 'own' }, [{ unit: 'other' }])).toBe('own')
+    expect(likelyUnit({ unit: null }, [{ unit: 'a' }, { unit: 'b' }, { unit: 'b' }, { unit: null }])).toBe('b')
+    expect(likelyUnit(null, [])).toBeNull()
+  })
 })

@@ -52,3 +52,11 @@ export function suggestId(gateway: string, source: string): string {
 export function sampleParts(sample: Record<string, unknown>): { metric: MetricName; value: number }[] {
   return metricsOf(sample).map((metric) => ({ metric, value: Number(sample[metric]) }))
 }
+
+/** Where a device behind a gateway probably stands: where the gateway does, else where most of its others do. */
+export function likelyUnit(gateway: { unit: string | null } | null, behind: readonly { unit: string | null }[]): string | null {
+  if (gateway?.unit) return gateway.unit
+  const counts = new Map<string, number>()
+  for (const { unit } of behind) if (unit !== null) counts.set(unit, (counts.get(unit) ?? 0) + 1)
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null
+}

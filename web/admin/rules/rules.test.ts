@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ruleSchema, type RuleInput } from '../../../domain/rule.ts'
 import { changesBetween, loosenings } from './changes.ts'
 import { draftFrom, draftOf, levelsOf, newDraft, textOf, withLevels, type RuleView } from './draft.ts'
+import { filledPart } from './trialOption.ts'
 
 const LEGAL: RuleInput = {
   id: 'r', name: '冷藏', scope: { profiles: ['catering-chiller'] }, metric: 'temperature', basis: { kind: 'legal' },
@@ -54,5 +55,15 @@ describe('a change of a legal limit', () => {
     expect(changesBetween(LEGAL, { ...LEGAL, name: '冷藏柜', enabled: false })).toEqual([
       { field: 'name', before: '冷藏', after: '冷藏柜' }, { field: 'enabled', before: '—', after: 'false' },
     ])
+  })
+})
+
+describe('the curve of a trial', () => {
+  const bucket = (t: number) => ({ t, min: 4, max: 4, last: 4, count: 1 })
+  it('begins with the part that has readings where that is little of the span, else with the whole', () => {
+    expect(filledPart([bucket(800), bucket(900)], { from: 0, to: 1_000 })).toEqual({ from: 795, to: 905 })
+    expect(filledPart([bucket(900), bucket(1_000)], { from: 0, to: 1_000 })).toEqual({ from: 895, to: 1_000 })
+    expect(filledPart([bucket(100), bucket(900)], { from: 0, to: 1_000 })).toBeNull()
+    expect([filledPart([], { from: 0, to: 1 }), filledPart([bucket(5)], { from: 0, to: 10 })]).toEqual([null, null])
   })
 })

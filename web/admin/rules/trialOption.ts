@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Bucket } from '../../api/shapes.ts'
-import { curveOption, type Curve } from '../../charts/curve.ts'
+import { bucketTime, curveOption, type Curve } from '../../charts/curve.ts'
 import type { ChartTheme } from '../../charts/theme.ts'
 import { beijingMinute, beijingStamp } from '../../format/time.ts'
 
@@ -25,8 +25,22 @@ export interface TrialCurve {
 }
 
 const DAY = 86_400_000
+/** Readings that fill less of the span than this are looked at by themselves. */
+const MOST_EMPTY = 0.5
+/** Air beside them, of their own length. */
+const AIR = 0.05
 /** A breach that lasted a minute of a month is still to be seen. */
 const LEAST_SHARE = 1 / 400
+
+/** The part of the span that has readings, where that is little of it; null where the whole is worth seeing. */
+export function filledPart(buckets: readonly Bucket[], whole: Band): Band | null {
+  const [first, last] = [buckets[0], buckets.at(-1)]
+  if (!first || !last) return null
+  const [from, to] = [bucketTime(first), bucketTime(last)]
+  if (to <= from || to - from > (whole.to - whole.from) * MOST_EMPTY) return null
+  const air = (to - from) * AIR
+  return { from: Math.max(whole.from, from - air), to: Math.min(whole.to, to + air) }
+}
 
 /** The readings with the limit of the draft, and above them two strips: what it would have raised, and what was. Zoomed by wheel and drag. */
 export function trialOption(curve: TrialCurve, theme: ChartTheme): EChartsCoreOption {
@@ -37,7 +51,7 @@ export function trialOption(curve: TrialCurve, theme: ChartTheme): EChartsCoreOp
   return {
     ...base,
     grid: { ...base.grid, top: 44 * theme.scale },
-    xAxis: { ...base.xAxis, axisLabel: { ...base.xAxis.axisLabel, formatter: (t: number) => format(t) } },
+    xAxis: { ...base.xAxis, axisLabel: { ...base.xAxis.axisLabel, alignMaxLabel: 'right', formatter: (t: number) => format(t) } },
     dataZoom: [{ type: 'inside', startValue: seen.from, endValue: seen.to, filterMode: 'none', zoomOnMouseWheel: 'ctrl', minValueSpan: 5 * 60_000 }],
     series: [
       ...base.series.filter((series) => (series as { id?: string }).id !== 'tip'),
