@@ -38,6 +38,7 @@ export const orderFile = z.strictObject({
     .refine((offices) => new Set(offices.map((one) => one.prefix)).size === offices.length, 'each office has a prefix of its own, or numbers would repeat'),
   fix: z.strictObject({ critical: term, major: term, minor: term, info: term }),
   backInRange: duration,
+  watch: duration,
   notice: z.strictObject({
     orderBasis: basisSchema.refine((basis) => basis.clause === undefined || basis.status === 'verified', { path: ['clause'], message: 'a clause is given only where the status is verified' }),
     relief: z.string().min(1),

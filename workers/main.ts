@@ -17,6 +17,7 @@ import { handlersOf, JobHandlers } from './jobs/handlers.ts'
 import { Listening } from './listening.ts'
 import { Maintenance } from './maintenance.ts'
 import { Courier } from './notices/courier.ts'
+import { OrderReminders } from './orderReminders.ts'
 import { Ownership } from './partitions/ownership.ts'
 import { EscalationPolicies } from './record/escalationPolicies.ts'
 import { Silences } from './record/silences.ts'
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
   const courier = new Courier({ db, channels, publicUrl, clock, log })
   const duty = { roster: configuration.roster, escalation: configuration.escalation, calendar: configuration.orders.terms.calendar }
   const lateJobs = new LateJobs(db, clock, () => dispatcher.nudge(), log)
-  const handlers = new JobHandlers(handlersOf({ db, courier, duty, clock }), redis, log)
+  const handlers = new JobHandlers(handlersOf({ db, courier, duty, orders: configuration.orders, clock }), redis, log)
   const tenancy: Tenancy = new Tenancy({
     redis, db, register, trust, silences, policies, clock, log, partitions: environment.partitions, profiles: configuration.profiles, violations: configuration.violations, tables: new ReadingPartitions(db),
     listeningSince: () => listening.since(),
@@ -60,8 +61,9 @@ async function main(): Promise<void> {
   const figures = new Figures({ redis, register, judges: () => tenancy.judges, clock, log })
   const evidence = new EvidenceKeeper(db, clock, log)
   const maintenance = new Maintenance(db, clock, log)
+  const reminders = new OrderReminders(db, clock, log)
 
-  const parts = [register, trust, silences, listening, watched, dispatcher, handlers, lateJobs, policies, tenancy, ownership, figures, evidence, maintenance]
+  const parts = [register, trust, silences, listening, watched, dispatcher, handlers, lateJobs, policies, tenancy, ownership, figures, evidence, maintenance, reminders]
   for (const part of parts) await part.start()
   log.info('worker ready')
 

@@ -12,6 +12,8 @@ export interface OrderTerms {
   readonly calendar: WorkCalendar
   /** How long readings must have been back in range before a sensor's case is verified, milliseconds. */
   readonly backInRangeMs: number
+  /** How long after its closing an order is opened again by itself where the same happens again, milliseconds. */
+  readonly watchMs: number
 }
 
 export interface Deadline {

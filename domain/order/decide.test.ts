@@ -145,6 +145,10 @@ describe('the guards', () => {
     expect(codeOf(attempt('verify', duty, sensor(null)))).toBe('out-of-range')
     expect(codeOf(attempt('verify', duty, sensor(NOW - 299_999)))).toBe('out-of-range')
     expect(codeOf(attempt('verify', duty, sensor(NOW - 300_000)))).toBe('ok')
+    // They may have left it again since.
+    const verified = (backSince: number | null) => aDossier({ state: 'verified' }, { sensors: [{ alertId: 'a', backSince }] })
+    expect(codeOf(attempt('close', duty, verified(null)))).toBe('out-of-range')
+    expect(codeOf(attempt('close', duty, verified(NOW - 300_000)))).toBe('ok')
   })
 
   it('extend only to later, approved by somebody with the right to issue', () => {

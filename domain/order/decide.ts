@@ -76,7 +76,7 @@ const EFFECTS: { readonly [A in OrderAction]: (input: OrderInput<A>, scene: Scen
   },
   return: ({ reasons }) => ({ change: { submittedAt: null }, words: reasons }),
   verify: (_, { dossier, terms, now }) => guardSensors(dossier, terms.backInRangeMs, now) ?? { change: {} },
-  close: () => ({ change: {} }),
+  close: (_, { dossier, terms, now }) => guardSensors(dossier, terms.backInRangeMs, now) ?? { change: {} },
   reopen({ reason, deadline }, { dossier: { order }, terms, now }) {
     const due = deadline === undefined ? deadlineFor(order.severity, terms, now) : { at: deadline, unknownYears: [] }
     if (due.at <= now) return refuse('input', 'deadline-past', 'deadline: lies not in the future')

@@ -17,6 +17,7 @@ export const TERMS: OrderTerms = {
   fix: { critical: { ms: 24 * HOUR_MS }, major: { workingDays: 3 }, minor: { ms: 168 * HOUR_MS }, info: { ms: 360 * HOUR_MS } },
   calendar: OCTOBER,
   backInRangeMs: 5 * 60_000,
+  watchMs: 72 * HOUR_MS,
 }
 
 export function anOrder(given: Partial<Order> = {}): Order {

@@ -3,7 +3,9 @@ import type { Logger } from 'pino'
 import { appendLiveEvents } from '../../stores/postgres/liveEvents.ts'
 import { lookAtEscalation, type ShippedDuty } from '../../stores/postgres/escalations.ts'
 import { returnAlert } from '../../stores/postgres/alertReturn.ts'
+import type { OrderRules } from '../../stores/postgres/orderActions.ts'
 import { draftOrder } from '../../stores/postgres/orderDrafts.ts'
+import { reopenRelapsed, suspectedRelapses } from '../../stores/postgres/orderRelapse.ts'
 import { transaction, type Pool } from '../../stores/postgres/pool.ts'
 import { duplicateRedis, type RedisClient } from '../../stores/redis/connect.ts'
 import type { Courier } from '../notices/courier.ts'
@@ -16,15 +18,24 @@ export interface HandlerParts {
   readonly db: Pool
   readonly courier: Pick<Courier, 'deliver'>
   readonly duty: ShippedDuty
+  readonly orders: OrderRules
   readonly clock: () => number
 }
 
 /** One effect each. */
-export function handlersOf({ db, courier, duty, clock }: HandlerParts): Handlers {
+export function handlersOf({ db, courier, duty, orders, clock }: HandlerParts): Handlers {
   return {
-    orders: ({ alertId }) => transaction(db, async (client) => {
-      await appendLiveEvents(client, await draftOrder(client, alertId, clock()))
-    }),
+    orders: async (job) => {
+      const isDraft = 'alertId' in job
+      // One transaction each, so that no order waits for another alert's.
+      for (const alertId of isDraft ? [job.alertId] : await suspectedRelapses(db, job.opened)) {
+        await transaction(db, async (client) => {
+          const reopened = await reopenRelapsed(client, alertId, orders, clock())
+          // What opened an order again needs no new one.
+          await appendLiveEvents(client, reopened.length > 0 || !isDraft ? reopened : await draftOrder(client, alertId, clock()))
+        })
+      }
+    },
     returns: ({ alertId, takenAt }) => transaction(db, async (client) => {
       await appendLiveEvents(client, await returnAlert(client, alertId, takenAt, clock()))
     }),

@@ -1,6 +1,7 @@
 /** What each queue of follow-up work carries. Readings never go through them. */
 export interface QueueJobs {
-  orders: { readonly alertId: string }
+  /** An alert that calls for an order; or alerts just opened, of which one may be the trouble of a closed order come back. */
+  orders: { readonly alertId: string } | { readonly opened: readonly string[] }
   /** `takenAt`: when somebody took the alert over; ISO 8601. */
   returns: { readonly alertId: string; readonly takenAt: string }
   notices: { readonly notificationId: string }

@@ -77,6 +77,7 @@ export class Recorder implements Taker<Prepared> {
     const known = new Set(records.keys())
     const jobs: OutboxJob[] = []
     const evidence: { id: string; ended: boolean }[] = []
+    const opened: string[] = []
     const events = new Map<string, { type: string; at: number }>()
     const now = this.#parts.clock()
     for (const verdict of verdicts) {
@@ -85,6 +86,7 @@ export class Recorder implements Taker<Prepared> {
       if (!merged) continue
       records.set(verdict.id, merged)
       jobs.push(...jobsOf(verdict))
+      if (verdict.event === 'opened' && verdict.metric !== null) opened.push(verdict.id)
       if (verdict.metric !== null && verdict.event !== 'updated' && verdict.state !== 'withdrawn') evidence.push({ id: verdict.id, ended: verdict.resolvedAt !== null })
       // Several verdicts about one alert are told as one; that it opened outranks what followed.
       const told = events.get(verdict.id)
@@ -94,6 +96,8 @@ export class Recorder implements Taker<Prepared> {
     for (const id of this.#corroborator.raise(records, related, now)) {
       events.set(id, { type: events.get(id)?.type === LIVE_TYPES.opened ? LIVE_TYPES.opened : LIVE_TYPES.escalated, at: now })
     }
+    // One job for all: an order closed of late may have to open again.
+    if (opened[0] !== undefined) jobs.push({ queue: 'orders', name: 'relapse', jobId: `relapse-${opened[0]}`, data: { opened }, delayMs: 0 })
     const changed = [...events.keys()].flatMap((id) => records.get(id) ?? [])
     if (changed.length === 0) return commit()
     const escalating = changed.filter((record) => events.get(record.id)?.type !== LIVE_TYPES.updated)

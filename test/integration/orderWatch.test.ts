@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Order } from '../../domain/order.ts'
+import { readRoutes } from '../../server/api/read/routes.ts'
+import { writeAlertRecords, writeOutbox } from '../../stores/postgres/alertRecords.ts'
+import { liveEventsAfter, liveRange } from '../../stores/postgres/liveEvents.ts'
+import { remindOfDeadlines } from '../../stores/postgres/orderReminders.ts'
+import { transaction } from '../../stores/postgres/pool.ts'
+import { Dispatcher } from '../../workers/jobs/dispatcher.ts'
+import { handlersOf, JobHandlers, type Handlers } from '../../workers/jobs/handlers.ts'
+import { alertRecord } from '../builders/alertRecords.ts'
+import { until } from './administrator.ts'
+import { must, startApi, type ApiServer, type Send } from './apiServer.ts'
+
+const HOUR_MS = 3_600_000
+let api: ApiServer
+let duty: Send
+let inspector: Send
+let unit: Send
+
+beforeAll(async () => {
+  api = await startApi({ extra: (context) => ({ read: readRoutes(context) }) })
+  await must(api.admin('POST', '/api/v1/units', { id: 'U1', name: '一食堂', kind: 'canteen', district: '131102', point: [115.69, 37.74] }), 201)
+  duty = await api.user('duty', { scope: 'city' })
+  inspector = await api.user('inspector', { scope: 'city' })
+  unit = await api.user('enterprise', { scope: 'unit', unit: 'U1' })
+})
+afterAll(() => api?.stop())
+
+const act = (by: Send, id: string, action: string, body: object = {}) => must(by('POST', `/api/v1/orders/${id}/${action}`, body), 200)
+const orderOf = async (id: string): Promise<Order> => (await must(duty('GET', `/api/v1/orders/${id}`), 200)).body as unknown as Order
+
+/** An order about a sensor's alert, out and at work. */
+async function atWork(alertId: string, device: string): Promise<string> {
+  await writeAlertRecords(api.context.db, [alertRecord(alertId, { device_id: device })])
+  const id = String((await must(duty('POST', '/api/v1/orders', { alertIds: [alertId] }), 201)).body.id)
+  await act(duty, id, 'triage')
+  await act(duty, id, 'issue')
+  await act(unit, id, 'accept')
+  await act(unit, id, 'start')
+  return id
+}
+
+const cleared = (id: string, device: string) => writeAlertRecords(api.context.db, [alertRecord(id, { device_id: device, judged: 'resolved', state: 'resolved', resolved_at: new Date(Date.now() - HOUR_MS).toISOString(), version: 9 })])
+
+async function closed(alertId: string, device: string): Promise<string> {
+  const id = await atWork(alertId, device)
+  await act(duty, id, 'submit', { override: { reason: '现场测温' } })
+  await cleared(alertId, device)
+  await act(inspector, id, 'verify')
+  await act(inspector, id, 'close', { note: '合格' })
+  return id
+}
+
+function handlers(): Handlers {
+  const { db, configuration: { orders, roster, escalation } } = api.context
+  return handlersOf({ db, orders, duty: { roster, escalation, calendar: orders.terms.calendar }, clock: Date.now, courier: { deliver: () => Promise.resolve() } })
+}
+
+interface Workers { nudge(): void; stop(): Promise<void> }
+
+/** What carries and does the follow-up work in a worker process. */
+function startWorkers(): Workers {
+  const { db, redis, log } = api.context
+  const dispatcher = new Dispatcher(db, redis, log)
+  const workers = new JobHandlers(handlers(), redis, log)
+  dispatcher.start()
+  workers.start()
+  return { nudge: () => dispatcher.nudge(), stop: async () => { await dispatcher.stop(); await workers.stop() } }
+}
+
+describe('a closed order', () => {
+  it('can not be closed while readings are out again, though they were back when it was verified', async () => {
+    const id = await atWork('A~1', 'DA')
+    await act(duty, id, 'submit', { override: { reason: '现场测温' } })
+    await cleared('A~1', 'DA')
+    await act(inspector, id, 'verify')
+    await writeAlertRecords(api.context.db, [alertRecord('A~2', { device_id: 'DA' })])
+    expect((await must(inspector('POST', `/api/v1/orders/${id}/close`, { note: 'x' }), 409)).body).toMatchObject({ errors: [{ type: 'out-of-range' }] })
+  })
+
+  it('opens again by itself, once, where the same happens on the device in the watch period, whatever is repeated or restarted', async () => {
+    const id = await closed('B~1', 'DB')
+    const other = await closed('C~1', 'DC')
+    const before = (await liveRange(api.context.db)).last
+    const now = new Date().toISOString()
+    await writeAlertRecords(api.context.db, [alertRecord('B~2', { device_id: 'DB', opened_at: now, breached_at: now }), alertRecord('B~3', { device_id: 'DB', rule_id: 'another', opened_at: now })])
+    const job = (jobId: string) => ({ queue: 'orders', name: 'relapse', jobId, data: { opened: ['B~3', 'B~2'] }, delayMs: 0 })
+    await writeOutbox(api.context.db, [job('relapse-1'), job('relapse-2'), { queue: 'orders', name: 'draft', jobId: 'draft-B~2', data: { alertId: 'B~2' }, delayMs: 0 }])
+    const first = [startWorkers(), startWorkers()]
+    const reopened = await until('the order to open again', async () => {
+      const order = await orderOf(id)
+      return order.state === 'in_progress' && order
+    })
+    await Promise.all(first.map((workers) => workers.stop()))
+    expect(reopened).toMatchObject({ alertIds: ['B~1', 'B~2'], submittedAt: null })
+    expect(reopened.timeline.at(-1)).toMatchObject({ event: 'reopened', by: 'rule:cold' })
+    expect(Date.parse(reopened.deadline ?? '')).toBeGreaterThan(Date.now())
+
+    // Closed once more, a repeat of the same job changes nothing; only a new alert would.
+    await act(unit, id, 'comment', { note: '已再次维修' })
+    await act(duty, id, 'submit', { override: { reason: '复测' } })
+    await cleared('B~2', 'DB')
+    await act(inspector, id, 'verify')
+    await act(inspector, id, 'close', { note: '合格' })
+    await writeOutbox(api.context.db, [job('relapse-1')])
+    const second = startWorkers()
+    await until('the outbox to be empty', async () => (await api.context.db.query('SELECT 1 FROM outbox')).rowCount === 0)
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    await second.stop()
+    const { state, timeline } = await orderOf(id)
+    expect(state).toBe('closed')
+    expect(timeline.filter(({ event }) => event === 'reopened')).toHaveLength(1)
+    expect((await orderOf(other)).state).toBe('closed')
+    const events = (await liveEventsAfter(api.context.db, before, 500)).filter(({ type }) => type === 'order.reopened' || type === 'order.drafted')
+    expect(events.map((event) => (event.data as Order).id)).toEqual([id])
+    const { body: { items } } = await must(api.admin('GET', `/api/v1/audit?subject=order:${id}`), 200)
+    expect(items.filter(({ action }) => action === 'order.reopen')).toMatchObject([{ actor: 'rule:cold', detail: { alertId: 'B~2' } }])
+  })
+
+  it('stays closed where it happens after the watch period', async () => {
+    const id = await closed('E~1', 'DE')
+    const later = new Date(Date.now() + 73 * HOUR_MS).toISOString()
+    await writeAlertRecords(api.context.db, [alertRecord('E~2', { device_id: 'DE', opened_at: later, breached_at: later })])
+    await handlers().orders({ opened: ['E~2'] })
+    expect((await orderOf(id)).state).toBe('closed')
+  })
+})
+
+describe('the deadline of an order', () => {
+  it('is told of at 50, 80 and 100 per cent, each once however many look at once, and anew once extended', async () => {
+    const { db } = api.context
+    const id = await atWork('F~1', 'DF')
+    const { issuedAt, deadline } = await orderOf(id)
+    const [from, due] = [Date.parse(issuedAt ?? ''), Date.parse(deadline ?? '')]
+    const at = (share: number): number => Math.ceil(from + (due - from) * share)
+    const look = (now: number) => transaction(db, (client) => remindOfDeadlines(client, now))
+    const notes = async (): Promise<(string | undefined)[]> => (await orderOf(id)).timeline.filter(({ event }) => event === 'reminded').map(({ note }) => note)
+    const before = (await liveRange(db)).last
+    await look(at(0.49))
+    expect(await notes()).toEqual([])
+    await Promise.all([look(at(0.5)), look(at(0.5)), look(at(0.51))])
+    await look(at(0.79))
+    expect(await notes()).toEqual(['50'])
+    await look(at(0.8))
+    await look(at(1.2))
+    await look(at(5))
+    expect(await notes()).toEqual(['50', '80', '100'])
+    const heard = (await liveEventsAfter(db, before, 500)).filter((event) => event.type === 'order.reminder' && (event.data as Order).id === id)
+    expect(heard).toHaveLength(3)
+    // Twice the time from the same beginning: half of it has gone when the first deadline comes.
+    await act(duty, id, 'extend', { extendedTo: new Date(from + 2 * (due - from)).toISOString(), reason: '等待配件' })
+    await look(at(1.01))
+    expect(await notes()).toEqual(['50', '80', '100', '50'])
+    await act(duty, id, 'submit', { override: { reason: '现场核查' } })
+    await look(at(9))
+    expect(await notes()).toHaveLength(4)
+  })
+})
