@@ -47,7 +47,7 @@ export function backtestRoutes(context: Context): Router {
 }
 
 async function planned(context: Context, user: User, body: z.output<typeof input>): Promise<Plan & { task: Task }> {
-  await checkedRule(context, body.rule)
+  checkedRule(context, body.rule)
   const now = context.clock()
   const to = body.to ?? now
   const from = body.from ?? to - 7 * DAY

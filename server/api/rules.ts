@@ -7,7 +7,7 @@ import { transaction, type Client } from '../../stores/postgres/pool.ts'
 import { appendRule, findRule, listRules, lockRules, ruleVersions, type RuleVersion } from '../../stores/postgres/rules.ts'
 import type { Context } from '../context.ts'
 import { requireRole } from '../session/authenticate.ts'
-import { checkedRule } from './checkedRule.ts'
+import { checkedRule, unknownDevices } from './checkedRule.ts'
 import { pageAnswer, pageQuery, pageRequest, pathParameter, readBody, readQuery, userOf } from './input.ts'
 import { describe, pageOf } from './openapi.ts'
 import { Problem } from './problem.ts'
@@ -40,18 +40,19 @@ export function ruleRoutes(context: Context): Router {
     response.json({ ...presentRule(rule), versions: (await ruleVersions(context.db, id)).map(presentRule) })
   })
   router.post('/rules', writers, async (request, response) => {
-    const text = await checkedRule(context, readBody(request, ruleSchema))
+    const text = checkedRule(context, readBody(request, ruleSchema))
     const rule = await nextVersion(context, userOf(response), text.id, 'rule.create', (current) => {
       if (current) throw new Problem('duplicate', `There is a rule ${text.id} already: PUT /api/v1/rules/${text.id} makes its next version`)
       return text
     })
-    answerCreated(request, response, rule.id, presentRule(rule))
+    answerCreated(request, response, rule.id, { ...presentRule(rule), ...(await unknownDevices(context.db, text)) })
   })
   router.put('/rules/:id', writers, async (request, response) => {
     const id = pathParameter(request, 'id')
-    const text = await checkedRule(context, readBody(request, ruleSchema))
+    const text = checkedRule(context, readBody(request, ruleSchema))
     if (text.id !== id) throw new Problem('invalid', 'id: differs from the one in the address', { errors: [{ path: 'id', type: 'invalid', detail: id }] })
-    response.json(presentRule(await nextVersion(context, userOf(response), id, 'rule.change', existing(() => text))))
+    const rule = await nextVersion(context, userOf(response), id, 'rule.change', existing(() => text))
+    response.json({ ...presentRule(rule), ...(await unknownDevices(context.db, text)) })
   })
   router.delete('/rules/:id', writers, async (request, response) => {
     const id = pathParameter(request, 'id')
@@ -83,11 +84,12 @@ async function nextVersion(context: Context, user: User, id: string, action: str
 
 const path = '/api/v1/rules'
 const oneWithVersions = ruleAnswer.extend({ versions: z.array(ruleAnswer) }).meta({ id: 'RuleWithVersions' })
+const made = ruleAnswer.extend({ unknownDevices: z.array(z.string()).optional() }).meta({ id: 'RuleMade' })
 const input = ruleSchema.meta({ id: 'RuleInput' })
 describe(
   { method: 'get', path, tag: 'rules', summary: 'The current version of every rule, newest first', query: filters, answer: pageOf(ruleAnswer) },
-  { method: 'post', path, tag: 'rules', summary: 'Make a rule', roles: ['admin'], body: input, status: 201, answer: ruleAnswer },
+  { method: 'post', path, tag: 'rules', summary: 'Make a rule', roles: ['admin'], body: input, status: 201, answer: made },
   { method: 'get', path: `${path}/{id}`, tag: 'rules', summary: 'One rule with all its versions', answer: oneWithVersions },
-  { method: 'put', path: `${path}/{id}`, tag: 'rules', summary: 'Make the next version of a rule', roles: ['admin'], body: input, answer: ruleAnswer },
+  { method: 'put', path: `${path}/{id}`, tag: 'rules', summary: 'Make the next version of a rule', roles: ['admin'], body: input, answer: made },
   { method: 'delete', path: `${path}/{id}`, tag: 'rules', summary: 'Disable a rule: a new version that judges nothing', roles: ['admin'], answer: ruleAnswer },
 )

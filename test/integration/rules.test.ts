@@ -93,7 +93,6 @@ describe('a rule', () => {
     ['an unknown metric', { ...SINGLE, id: 'x', metric: 'mood' }, 422, 'invalid'],
     ['an unknown profile', { ...SINGLE, id: 'x', scope: { profiles: ['toaster'] } }, 422, 'unknown-profile', 'scope.profiles'],
     ['an unknown district', { ...SINGLE, id: 'x', scope: { districts: ['110105'] } }, 422, 'unknown-district', 'scope.districts'],
-    ['a device that is not registered', { ...SINGLE, id: 'x', scope: { deviceIds: ['dev-a', 'dev-z'] } }, 422, 'unknown-device', 'scope.deviceIds'],
     ['a kind of unit nobody knows', { ...SINGLE, id: 'x', scope: { unitKinds: ['spaceport'] } }, 422, 'invalid', 'scope.unitKinds.0'],
     ['a limit its metric can never reach', { ...SINGLE, id: 'x', above: 2_000 }, 422, 'invalid', 'above'],
     ['both above and below', { ...SINGLE, id: 'x', below: -30 }, 422, 'invalid'],
@@ -105,6 +104,12 @@ describe('a rule', () => {
     const answer = await api.admin('POST', '/api/v1/rules', rule)
     expect([answer.status, answer.body.type]).toEqual([status, `/problems/${type}`])
     if (field !== undefined) expect((answer.body as unknown as { errors: { path: string }[] }).errors.map(({ path }) => path)).toEqual([field])
+  })
+
+  it('may name devices that are registered later, and says which', async () => {
+    const made = await must(api.admin('POST', '/api/v1/rules', { ...SINGLE, id: 'early', scope: { deviceIds: ['dev-a', 'dev-z'] } }), 201)
+    expect(made.body).toMatchObject({ id: 'early', unknownDevices: ['dev-z'] })
+    expect((await must(api.admin('GET', '/api/v1/rules/early'), 200)).body).not.toHaveProperty('unknownDevices')
   })
 
   it('that is not there has no next version, and one version is made at a time', async () => {

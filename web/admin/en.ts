@@ -20,7 +20,7 @@ export const adminEn: typeof adminZh = {
     mode: { continuous: 'Continuous', cumulative: 'Cumulative' }, order: { draft: 'Draft when critical', none: 'None' },
     addLevel: 'Add a level', dropLevel: 'Remove this level', durations: 'Write 30s, 45m, 2h or 1d', special: 'This rule uses conditions the form has no fields for ({fields}): change them in the text', onlyText: 'Mend the text before you try or save: {reason}',
     specialField: { process: 'process', changesBy: 'change', suppressWhen: 'tolerance', schedule: 'schedule', upTo: 'upper end', downTo: 'lower end' },
-    saved: 'Saved as version {n}', saving: 'Saving', save: 'Save', unsaved: 'Not saved', readonly: 'Only administrators save rules',
+    unknownDevices: '{n} devices are not registered yet: {ids}', saved: 'Saved as version {n}', saving: 'Saving', save: 'Save', unsaved: 'Not saved', readonly: 'Only administrators save rules',
     enable: 'Switch on', disable: 'Switch off', disableTitle: 'Switch off “{name}”?', disableDetail: 'It raises nothing new; alerts that are open go on until they clear.', enableTitle: 'Switch on “{name}”?', enableDetail: 'Readings that arrive from then on are judged by it.',
     confirm: { title: 'Save the rule', loosens: 'This loosens a limit ({kind}):', untried: 'It has not been tried on recorded readings since it was changed.', sure: 'Save it all the same' },
     loosened: { enabled: 'switched off', limit: 'a looser limit ({before} → {after})', for: 'a longer duration ({before} → {after})', severity: 'the level “{severity}” is gone', scope: 'a smaller scope', tolerance: 'a tolerance is added', basis: 'the basis becomes {after}', mode: 'counted another way', metric: 'another metric' },

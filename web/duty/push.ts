@@ -9,8 +9,8 @@ const WORKER = '/push-worker.js'
 export async function subscribeToPush(): Promise<void> {
   if (!('serviceWorker' in navigator) || !('PushManager' in window)) return
   try {
-    await navigator.serviceWorker.register(WORKER, { scope: '/duty' })
-    const registration = await navigator.serviceWorker.ready
+    const registration = await navigator.serviceWorker.register(WORKER, { scope: '/duty' })
+    await running(registration)
     const { publicKey } = await api.get<{ publicKey: string }>('/duty/push')
     const subscription = (await registration.pushManager.getSubscription()) ?? (await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey }))
     const { endpoint, keys } = subscription.toJSON()
@@ -18,4 +18,11 @@ export async function subscribeToPush(): Promise<void> {
   } catch {
     // The desk goes on without.
   }
+}
+
+/** Resolves once the worker runs. Not `ready`: that waits for ever where the page was opened outside the worker's scope. */
+function running({ active, installing, waiting }: ServiceWorkerRegistration): Promise<void> {
+  const coming = installing ?? waiting
+  if (active || !coming) return Promise.resolve()
+  return new Promise((resolve) => coming.addEventListener('statechange', () => coming.state === 'activated' && resolve()))
 }

@@ -5,6 +5,8 @@ import type { Severity } from '../../../domain/severity.ts'
 
 /** A rule as the API gives it. */
 export type RuleView = RuleInput & { version: number; author: string; createdAt: string }
+/** As the server answers a rule that was saved; with the devices it names that nobody has registered yet. */
+export type MadeRule = RuleView & { unknownDevices?: string[] }
 export type RuleWithVersions = RuleView & { versions: RuleView[] }
 
 export const SIDES: readonly LimitName[] = ['above', 'atLeast', 'below', 'atMost', 'equals']

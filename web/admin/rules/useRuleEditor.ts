@@ -2,7 +2,7 @@ import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import type { RuleInput } from '../../../domain/rule.ts'
 import { api } from '../../api/client.ts'
 import { ApiProblem, type FieldProblem } from '../../api/problem.ts'
-import { asJson, draftFrom, draftOf, newDraft, textOf, type RuleView, type RuleWithVersions } from './draft.ts'
+import { asJson, draftFrom, draftOf, newDraft, textOf, type MadeRule, type RuleWithVersions } from './draft.ts'
 
 export interface RuleEditing {
   readonly draft: ShallowRef<RuleInput>
@@ -19,7 +19,7 @@ export interface RuleEditing {
   edit(draft: RuleInput): void
   write(text: string): void
   /** Resolves with what was kept, or null where the server refused. */
-  save(draft?: RuleInput): Promise<RuleView | null>
+  save(draft?: RuleInput): Promise<MadeRule | null>
 }
 
 /** One rule being edited, as form and as text at once. */
@@ -56,12 +56,12 @@ export function useRuleEditor(id: string | null): RuleEditing {
       state.value = 'failed'
     }
   }
-  async function save(next = draft.value): Promise<RuleView | null> {
+  async function save(next = draft.value): Promise<MadeRule | null> {
     state.value = 'saving'
     faults.value = []
     problem.value = null
     try {
-      const made = kept.value === null ? await api.post<RuleView>('/rules', next) : await api.put<RuleView>(`/rules/${encodeURIComponent(kept.value.id)}`, next)
+      const made = kept.value === null ? await api.post<MadeRule>('/rules', next) : await api.put<MadeRule>(`/rules/${encodeURIComponent(kept.value.id)}`, next)
       await (id === null ? Promise.resolve() : load())
       return made
     } catch (error) {
