@@ -46,7 +46,9 @@ export class Guest {
       })
     })
     this.#socket.on('signal', (message: unknown) => void this.#quietly(this.#signal(message)))
-    this.#socket.on('frame', (message: unknown) => void this.#quietly(this.#frame(message)))
+    this.#socket.on('frame', (message: unknown, acknowledge: unknown) => void this.#quietly(this.#frame(message).then(() => {
+      if (typeof acknowledge === 'function') (acknowledge as () => void)()
+    })))
     this.#socket.on('leave', () => void this.#quietly(this.leave()))
     this.#socket.on('disconnect', () => void this.#quietly(this.leave()))
   }

@@ -9,6 +9,7 @@ import type { JoinAnswer, Presence, Signal } from '../../domain/signalling.ts'
 import { readRoutes } from '../../server/api/read/routes.ts'
 import { insertReadings, seriesIds } from '../../stores/postgres/history.ts'
 import { ReadingPartitions } from '../../stores/postgres/readingPartitions.ts'
+import { pdfText } from '../builders/pdf.ts'
 import { aPhoto } from '../builders/photos.ts'
 import { cookieOf, must, sender, startApi, type ApiServer, type Send } from './apiServer.ts'
 import { until } from './liveServer.ts'
@@ -114,8 +115,13 @@ describe('an inspection over HTTP', () => {
     await must(act(inspector, id, 'finish'), 200)
     const signed = await must(act(inspector, id, 'sign', { inspector: { name: '李检', strokes: STROKES }, unit: { name: '王某', position: '负责人', strokes: STROKES } }), 200)
     expect(signed.body).toMatchObject({ state: 'signed', orderIds: [order.id], progress: { done: items.length, total: items.length, failed: 1 }, stills: 1, signatures: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown } })
+    const printed = await fetch(`${api.url}/api/v1/inspections/${id}/record.pdf`, { headers: { cookie: unit.cookie } })
+    expect([printed.status, printed.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    const text = (await pdfText(new Uint8Array(await printed.arrayBuffer()))).join('')
+    const sha256 = (signed.body.signatures as { sha256: string }).sha256
+    for (const words of ['现场检查笔录', '育才小学食堂', '冷藏设备温度', '不符合', '实测11.2', '门封破损', order.id, '王某（负责人）', '检查员：李检', sha256, '指挥中心标注1次']) expect(text).toContain(words)
     const log = (await must(api.admin('GET', `/api/v1/audit?subject=inspection:${id}&limit=500`), 200)).body.items.map((line) => line.action)
-    for (const action of ['open', 'accept', 'check-in', 'begin', 'still', 'still-kept', 'result', 'drawing', 'order', 'finish', 'sign']) expect(log).toContain(`inspection.${action}`)
+    for (const action of ['open', 'accept', 'check-in', 'begin', 'still', 'still-kept', 'result', 'drawing', 'order', 'finish', 'sign', 'record']) expect(log).toContain(`inspection.${action}`)
   })
 
   it('keeps a still byte for byte under the hash that was told first, and refuses other bytes', async () => {

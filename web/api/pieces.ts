@@ -11,8 +11,8 @@ const TYPE = 'application/offset+octet-stream'
 
 const address = (id: string, part: string): string => `/api/v1/uploads/${encodeURIComponent(id)}?part=${part}`
 
-async function ask(method: 'HEAD' | 'PATCH', id: string, part: string, more: RequestInit = {}): Promise<Response> {
-  return fetch(address(id, part), { method, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE_MS), ...more }).catch((reason: unknown) => {
+async function ask(method: 'HEAD' | 'PATCH', url: string, more: RequestInit = {}): Promise<Response> {
+  return fetch(url, { method, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE_MS), ...more }).catch((reason: unknown) => {
     throw unreachable(reason)
   })
 }
@@ -24,13 +24,21 @@ const offsetIn = (answer: Response): number => Number(answer.headers.get('upload
  * line. Tells after each piece how many bytes are there. Failures are ApiProblems; calling again goes on.
  */
 export async function sendPieces(id: string, part: string, bytes: ArrayBuffer, told: (there: number) => void): Promise<void> {
-  const head = await ask('HEAD', id, part)
+  const head = await ask('HEAD', address(id, part))
   if (!head.ok) throw await problemOf(head)
-  let there = offsetIn(head)
+  const there = offsetIn(head)
   told(there)
+  await sendFrom(address(id, part), bytes, there, told)
+}
+
+/** The same for what lies elsewhere below the API, where the caller knows how far it got. */
+export const sendPiecesTo = (path: string, bytes: ArrayBuffer, from: number, told: (there: number) => void): Promise<void> => sendFrom(`/api/v1${path}`, bytes, from, told)
+
+async function sendFrom(url: string, bytes: ArrayBuffer, from: number, told: (there: number) => void): Promise<void> {
+  let there = from
   for (let size = FIRST; there < bytes.byteLength;) {
     const began = performance.now()
-    const answer = await ask('PATCH', id, part, {
+    const answer = await ask('PATCH', url, {
       headers: { 'content-type': TYPE, 'upload-offset': String(there), 'upload-length': String(bytes.byteLength) }, body: bytes.slice(there, there + size),
     })
     // Somebody else sent a piece meanwhile: the answer says where to go on.

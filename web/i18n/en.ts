@@ -1,6 +1,7 @@
 import { adminEn } from '../admin/en.ts'
 import { deskEn } from '../desk/en.ts'
 import { dutyEn } from '../duty/en.ts'
+import { inspectEn } from '../inspect/en.ts'
 import { phoneEn } from '../m/en.ts'
 import { ordersEn } from '../orders/en.ts'
 import type { Messages } from './zh.ts'
@@ -9,6 +10,7 @@ export const en: Messages = {
   admin: adminEn,
   desk: deskEn,
   duty: dutyEn,
+  inspect: inspectEn,
   m: phoneEn,
   orders: ordersEn,
   brand: 'Mingjian',

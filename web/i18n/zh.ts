@@ -1,6 +1,7 @@
 import { adminZh } from '../admin/zh.ts'
 import { deskZh } from '../desk/zh.ts'
 import { dutyZh } from '../duty/zh.ts'
+import { inspectZh } from '../inspect/zh.ts'
 import { phoneZh } from '../m/zh.ts'
 import { ordersZh } from '../orders/zh.ts'
 
@@ -9,6 +10,7 @@ export const zh = {
   admin: adminZh,
   desk: deskZh,
   duty: dutyZh,
+  inspect: inspectZh,
   m: phoneZh,
   orders: ordersZh,
   brand: '明鉴',

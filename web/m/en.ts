@@ -1,8 +1,8 @@
 import type { phoneZh } from './zh.ts'
 
 export const phoneEn: typeof phoneZh = {
-  title: { orders: 'Orders', order: 'Order to correct', proof: 'Take proof', outbox: 'To send', me: 'Me' },
-  page: { orders: 'Orders', outbox: 'To send', me: 'Me' },
+  title: { inspections: 'Inspections', inspection: 'Inspection', orders: 'Orders', order: 'Order to correct', proof: 'Take proof', outbox: 'To send', me: 'Me' },
+  page: { inspections: 'Inspect', orders: 'Orders', outbox: 'To send', me: 'Me' },
   back: 'Back',
   line: { connecting: 'Connecting', live: 'Online', lost: 'Offline', refused: 'Signed out', cut: 'No network. What you do is kept on this phone and sent by itself when the line is back' },
   unreachable: 'The server can\'t be reached; trying again',

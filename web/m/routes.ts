@@ -23,6 +23,8 @@ export const PHONE_ROUTES: RouteRecordRaw[] = [
   { path: 'orders', component: () => import('./orders/OrdersPage.vue'), meta: { title: 'orders' } },
   { path: 'orders/:id', component: () => import('./orders/OrderPage.vue'), meta: { title: 'order', back: () => '/m/orders' } },
   { path: 'orders/:id/items/:item/photo', component: () => import('./proof/ProofPage.vue'), meta: { title: 'proof', back: orderPath } },
+  { path: 'inspect', component: () => import('./inspect/InspectionsPage.vue'), meta: { title: 'inspections' } },
+  { path: 'inspect/:id', component: () => import('./inspect/InspectionPage.vue'), meta: { title: 'inspection', back: () => '/m/inspect' } },
   { path: 'outbox', component: () => import('./OutboxPage.vue'), meta: { title: 'outbox' } },
   { path: 'me', component: () => import('./MePage.vue'), meta: { title: 'me' } },
 ]

@@ -11,14 +11,16 @@ export interface Line {
   readonly state: ComputedRef<Connection['state']>
   /** Hears of every durable event while the page is open. */
   onEvent(listener: (event: LiveEvent) => void): void
+  /** Follows these latest-value topics beside, instead of those before. */
+  listen(topics: string[]): void
   /** Called when the line is there again: what happened meanwhile is worth asking for. */
   onBack(listener: () => void): void
 }
 
 const KEY: InjectionKey<Line> = Symbol('line')
 
-/** Opens the line; for the frame. */
-export function provideLine(): Line {
+/** Opens the line; for the frame, or for a page of the desk that says what it follows. */
+export function provideLine(topics: string[] = TOPICS): Line {
   const connection = shallowRef<Connection>({ state: 'connecting' })
   const listeners = new Set<(event: LiveEvent) => void>()
   const waiting = new Set<() => void>()
@@ -36,7 +38,7 @@ export function provideLine(): Line {
       const timer = setTimeout(run, ms)
       return () => clearTimeout(timer)
     },
-  }, TOPICS)
+  }, topics)
   client.start()
   onScopeDispose(() => client.stop())
   const hold = <T>(set: Set<T>, listener: T): void => {
@@ -46,6 +48,7 @@ export function provideLine(): Line {
   const line: Line = {
     connection,
     state: computed(() => connection.value.state),
+    listen: (more) => client.listen(more),
     onEvent: (listener) => hold(listeners, listener),
     onBack: (listener) => hold(waiting, listener),
   }

@@ -5,6 +5,7 @@ import { entryRoutes } from './entries.ts'
 import { inspectionListRoutes } from './list.ts'
 import { openingRoutes } from './open.ts'
 import { findingRoutes } from './order.ts'
+import { recordRoutes } from './record.ts'
 import { stillRoutes } from './stills.ts'
 
 export type InspectionContext = Pick<Context, 'db' | 'clock' | 'configuration' | 'log'>
@@ -12,6 +13,6 @@ export type InspectionContext = Pick<Context, 'db' | 'clock' | 'configuration' |
 /** Inspections directed from afar: opening and leading them, and what is entered. */
 export function inspectionRoutes(context: InspectionContext): Router {
   const router = Router()
-  router.use(inspectionListRoutes(context), openingRoutes(context), entryRoutes(context), stillRoutes(context), findingRoutes(context), inspectionActionRoutes(context))
+  router.use(inspectionListRoutes(context), openingRoutes(context), entryRoutes(context), stillRoutes(context), findingRoutes(context), recordRoutes(context), inspectionActionRoutes(context))
   return router
 }

@@ -1,6 +1,6 @@
 /** Everything the phone's pages need, loaded while there is a line so that they open without one. */
 const loadAll = (): Promise<unknown> => Promise.all([
-  import('../orders/OrdersPage.vue'), import('../orders/OrderPage.vue'), import('../proof/ProofPage.vue'), import('../OutboxPage.vue'), import('../MePage.vue'),
+  import('../orders/OrdersPage.vue'), import('../orders/OrderPage.vue'), import('../proof/ProofPage.vue'), import('../inspect/InspectionsPage.vue'), import('../inspect/InspectionPage.vue'), import('../OutboxPage.vue'), import('../MePage.vue'),
 ])
 
 const REST_MS = 1_500

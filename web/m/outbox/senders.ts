@@ -1,3 +1,4 @@
+import { sendInspectionAction, sendInspectionEntry, sendInspectionStill } from '../../inspect/senders.ts'
 import { sendOrderAction } from '../orders/orderAction.ts'
 import { sendPhoto } from '../proof/photoSender.ts'
 import type { Sender } from './entry.ts'
@@ -6,4 +7,7 @@ import type { Sender } from './entry.ts'
 export const SENDERS: Readonly<Record<string, Sender>> = {
   'order-action': sendOrderAction,
   photo: sendPhoto,
+  'inspection-action': sendInspectionAction,
+  'inspection-entry': sendInspectionEntry,
+  'inspection-still': sendInspectionStill,
 }
