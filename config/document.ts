@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { issuesOf } from '../domain/issues.ts'
 
 /** All that is wrong with the configuration, one line each: file, field, reason. Boot stops on it. */
 export class ConfigurationError extends Error {
@@ -32,7 +33,7 @@ export function checkDocument<T extends z.ZodType>(file: string, text: string, s
     throw new ConfigurationError(document.errors.map((error) => `${file}: ${error.message.split('\n')[0] ?? 'no YAML'}`))
   const result = schema.safeParse(document.toJS())
   if (result.success) return result.data
-  throw new ConfigurationError(result.error.issues.map((issue) => `${file}: ${fieldPath(issue.path)}: ${issue.message}`))
+  throw new ConfigurationError(issuesOf(result.error).map((issue) => `${file}: ${fieldPath(issue.path)}: ${issue.message}`))
 }
 
 /** ["profiles", 2, "interval"] → "profiles[2].interval". */

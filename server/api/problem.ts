@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Logger } from 'pino'
 import { DatabaseError } from 'pg'
 import type { z } from 'zod'
+import { issuesOf } from '../../domain/issues.ts'
 
 /** What is wrong with one field. `path` is written as in "contacts.0.phone"; empty means the whole. */
 export interface FieldError {
@@ -58,7 +59,7 @@ export class Problem extends Error {
 
 /** The complaints of a schema in our form. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
-  return error.issues.map((issue) => ({ path: issue.path.join('.'), type: issue.code ?? 'custom', detail: issue.message }))
+  return issuesOf(error).map((issue) => ({ path: issue.path.join('.'), type: issue.code ?? 'custom', detail: issue.message }))
 }
 
 /** Answers a problem document. */
