@@ -1,6 +1,6 @@
 /** The words of the phone's pages. */
 export const phoneZh = {
-  title: { orders: '整改', order: '整改单', proof: '拍照取证', outbox: '待发送', me: '我的', inspections: '检查', inspection: '现场检查' },
+  title: { inspections: '检查', inspection: '现场检查', orders: '整改', order: '整改单', proof: '拍照取证', outbox: '待发送', me: '我的' },
   page: { inspections: '检查', orders: '整改', outbox: '待发送', me: '我的' },
   back: '返回',
   line: { connecting: '连接中', live: '在线', lost: '离线', refused: '未登录', cut: '没有网络。您做的操作先存在本机，恢复网络后自动发送' },
