@@ -101,8 +101,12 @@ const press = (what: string) => phone.page.locator(`[data-do=${what}]`).click()
 /** Ticks all that has no tick yet. */
 async function tickTheRest({ page }: Visit): Promise<void> {
   await page.locator('[data-tab=tick]').click()
-  const open = page.locator('article[data-item]:not([data-result]) [data-tick=pass]')
-  for (let left = await open.count(); left > 0; left = await open.count()) await open.first().click()
+  await page.locator('article[data-item]').first().waitFor()
+  const open = await page.locator('article[data-item]:not([data-result])').evaluateAll((items) => items.map((item) => item.getAttribute('data-item')))
+  for (const item of open) {
+    await page.locator(`article[data-item="${item}"] [data-tick=pass]`).click()
+    await page.locator(`article[data-item="${item}"][data-result]`).waitFor()
+  }
 }
 async function sign({ page }: Visit): Promise<void> {
   await page.locator('[data-form=sign]').waitFor()
