@@ -3,7 +3,6 @@ import type { AlertRecord } from './alertRecords.ts'
 import type { NewLiveEvent } from './liveEvents.ts'
 import { ORDER_COLUMNS, orderEvent, orderFromRow, type OrderRow } from './orders.ts'
 import { TRANSITIONS } from '../../domain/order/transitions.ts'
-import { liveOrderOf } from './orderAlerts.ts'
 import { presentRecords } from './presentAlerts.ts'
 import type { Queryable } from './pool.ts'
 
@@ -15,8 +14,9 @@ import type { Queryable } from './pool.ts'
 export async function draftOrder(client: Queryable, alertId: string, now: number): Promise<NewLiveEvent[]> {
   const { rows: [alert] } = await client.query<{ record: AlertRecord }>('SELECT to_jsonb(alert) AS record FROM alert WHERE id = $1 FOR UPDATE', [alertId])
   if (!alert || alert.record.state === 'withdrawn' || alert.record.state === 'dismissed') return []
-  // A person was faster: the alert is in an order already.
-  if (await liveOrderOf(client, [alertId])) return []
+  // A person was faster: the alert is in an order already, or was in one that has come to its end.
+  const { rowCount } = await client.query('SELECT 1 FROM order_alert WHERE alert_id = $1 LIMIT 1', [alertId])
+  if (rowCount) return []
   const { record } = alert
   const id = `order-${alertId}`
   const at = new Date(now).toISOString()

@@ -44,9 +44,8 @@ async function main(): Promise<void> {
     }, 120_000)
     await eachOf(alerts, async (alert: Alert) => {
       await admin.call('POST', `alerts/${encodeURIComponent(alert.id)}/confirm`, {})
-      // Where confirming has drafted an order already, that one goes on.
-      const [known] = (await admin.get<{ items: Order[] }>(`orders?alert=${encodeURIComponent(alert.id)}`)).items
-      const { id } = known ?? await admin.create<Order & Record<string, unknown>>('orders', { alertIds: [alert.id] })
+      // Confirming has an order drafted: that one goes on, and never a second beside it.
+      const { id } = await until(`the order of ${alert.id}`, async () => (await admin.get<{ items: Order[] }>(`orders?alert=${encodeURIComponent(alert.id)}`)).items[0], 60_000)
       const unit = units.get(alert.unitId ?? '')
       await issuer.act(id, 'triage', { basis: { kind: 'guidance', status: 'unverified' } })
       await issuer.act(id, 'issue')
@@ -57,7 +56,7 @@ async function main(): Promise<void> {
       await verifier.act(id, 'close', { note: '整改完成' })
     })
     const { steps } = await admin.get<{ steps: { step: string; count: number }[] }>('orders/funnel')
-    const numbers = new Set((await admin.get<{ items: Order[] }>('orders?limit=500')).items.map(({ number }) => number))
+    const numbers = new Set((await admin.get<{ items: Order[] }>('orders?state=closed&limit=500')).items.map(({ number }) => number))
     process.stdout.write(`${steps.map(({ step, count }) => `${step} ${count}`).join(' → ')}; ${numbers.size} numbers; ${Math.round((Date.now() - began) / 1_000)} s\n`)
     const shown = await screen.closed(VIOLATIONS)
     process.stdout.write(`on screen: ${shown.join(' → ')}; ${screen.picture}\n`)
