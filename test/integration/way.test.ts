@@ -112,7 +112,7 @@ describe('the way of a reading', () => {
     const redis = await privateRedis(system)
     const bound = (await redis.config('GET', 'maxmemory')) as [string, string]
     const used = Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1])
-    await redis.config('SET', 'maxmemory', String(Math.ceil(used * 1.1)))
+    await redis.config('SET', 'maxmemory', String(Math.ceil(used * 1.05)))
     const item = { device: 'way-5', ts: Date.now() - 60_000, values: { temperature: -18 } }
     const refused = await until('the door to close', async () => {
       const answer = await admin.call('POST', 'readings', item, token)
