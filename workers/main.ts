@@ -9,15 +9,15 @@ import { createPool } from '../stores/postgres/pool.ts'
 import { ReadingPartitions } from '../stores/postgres/readingPartitions.ts'
 import { connectRedis, duplicateRedis } from '../stores/redis/connect.ts'
 import { Channels } from './channels/channels.ts'
-import { EvidenceKeeper } from './evidenceKeeper.ts'
+import { evidenceKeeper } from './evidenceKeeper.ts'
 import { Figures, WatchedReadings } from './figures.ts'
 import { Dispatcher } from './jobs/dispatcher.ts'
-import { LateJobs } from './jobs/lateJobs.ts'
+import { lateJobs } from './jobs/lateJobs.ts'
 import { handlersOf, JobHandlers } from './jobs/handlers.ts'
 import { Listening } from './listening.ts'
-import { Maintenance } from './maintenance.ts'
+import { maintenance } from './maintenance.ts'
 import { Courier } from './notices/courier.ts'
-import { OrderReminders } from './orderReminders.ts'
+import { orderReminders } from './orderReminders.ts'
 import { Ownership } from './partitions/ownership.ts'
 import { EscalationPolicies } from './record/escalationPolicies.ts'
 import { Silences } from './record/silences.ts'
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   const channels = new Channels({ db, shipped: configuration.channels, environment: process.env, pushSubject: publicUrl.startsWith('https:') ? publicUrl : 'mailto:mingjian@localhost', clock })
   const courier = new Courier({ db, channels, publicUrl, clock, log })
   const duty = { roster: configuration.roster, escalation: configuration.escalation, calendar: configuration.orders.terms.calendar }
-  const lateJobs = new LateJobs(db, clock, () => dispatcher.nudge(), log)
+  const late = lateJobs(db, clock, () => dispatcher.nudge(), log)
   const handlers = new JobHandlers(handlersOf({ db, courier, duty, orders: configuration.orders, clock }), redis, log)
   const tenancy: Tenancy = new Tenancy({
     redis, db, register, trust, silences, policies, clock, log, partitions: environment.partitions, profiles: configuration.profiles, violations: configuration.violations, tables: new ReadingPartitions(db),
@@ -59,11 +59,11 @@ async function main(): Promise<void> {
   })
   const ownership: Ownership = new Ownership({ redis, worker: `${environment.workerName}@${hostname()}`, partitions: environment.partitions, tenant: tenancy, log })
   const figures = new Figures({ redis, register, judges: () => tenancy.judges, clock, log })
-  const evidence = new EvidenceKeeper(db, clock, log)
-  const maintenance = new Maintenance(db, clock, log)
-  const reminders = new OrderReminders(db, clock, log)
+  const evidence = evidenceKeeper(db, clock, log)
+  const housekeeping = maintenance(db, clock, log)
+  const reminders = orderReminders(db, clock, log)
 
-  const parts = [register, trust, silences, listening, watched, dispatcher, handlers, lateJobs, policies, tenancy, ownership, figures, evidence, maintenance, reminders]
+  const parts = [register, trust, silences, listening, watched, dispatcher, handlers, late, policies, tenancy, ownership, figures, evidence, housekeeping, reminders]
   for (const part of parts) await part.start()
   log.info('worker ready')
 
