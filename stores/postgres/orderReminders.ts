@@ -7,6 +7,14 @@ import type { Queryable } from './pool.ts'
 const AT_ONCE = 100
 
 /**
+ * All of the order's own row, never of a table read beside it: only of the row that it locks does PostgreSQL look again
+ * whether it still meets the conditions, where somebody else has changed it and let it go meanwhile.
+ */
+const DUE = 'coalesce(o.extended_to, o.deadline)'
+const HAD = `CASE WHEN o.reminded_for = ${DUE} THEN o.reminded ELSE 0 END`
+const TIME_FROM = "coalesce((SELECT max((entry ->> 'at')::timestamptz) FROM jsonb_array_elements(o.timeline) AS entry WHERE entry ->> 'event' = 'reopened'), o.issued_at)"
+
+/**
  * Marks the orders whose time has gone by half, by four fifths or wholly: in the timeline, and for live subscribers.
  * The mark lies in the order's own row and belongs to one deadline, so that nobody is reminded twice, whoever asks and
  * however often, and an extended or reopened order is reminded anew. Others may do the same at once: each takes its own.
@@ -14,14 +22,10 @@ const AT_ONCE = 100
  */
 export async function remindOfDeadlines(client: Queryable, now: number): Promise<Order[]> {
   const { rows } = await client.query<OrderRow & { time_from: Date; due: Date }>(
-    `WITH running AS (
-       SELECT o.id, coalesce(o.extended_to, o.deadline) AS due, CASE WHEN o.reminded_for = coalesce(o.extended_to, o.deadline) THEN o.reminded ELSE 0 END AS reminded,
-         coalesce((SELECT max((entry ->> 'at')::timestamptz) FROM jsonb_array_elements(o.timeline) AS entry WHERE entry ->> 'event' = 'reopened'), o.issued_at) AS time_from
-       FROM rectification_order o WHERE o.state = ANY($1::text[]) AND o.deadline IS NOT NULL AND o.issued_at IS NOT NULL
-     )
-     SELECT ${ORDER_COLUMNS}, running.time_from, running.due FROM running JOIN rectification_order o ON o.id = running.id
-     WHERE running.reminded < 100 AND $2 >= running.time_from + (running.due - running.time_from) * CASE WHEN running.reminded >= 80 THEN 1.0 WHEN running.reminded >= 50 THEN 0.8 ELSE 0.5 END
-     ORDER BY running.due LIMIT $3 FOR UPDATE OF o SKIP LOCKED`, [REMINDED, new Date(now), AT_ONCE])
+    `SELECT ${ORDER_COLUMNS}, ${TIME_FROM} AS time_from, ${DUE} AS due FROM rectification_order o
+     WHERE o.state = ANY($1::text[]) AND o.deadline IS NOT NULL AND o.issued_at IS NOT NULL AND ${HAD} < 100
+       AND $2 >= ${TIME_FROM} + (${DUE} - ${TIME_FROM}) * CASE WHEN ${HAD} >= 80 THEN 1.0 WHEN ${HAD} >= 50 THEN 0.8 ELSE 0.5 END
+     ORDER BY ${DUE} LIMIT $3 FOR UPDATE SKIP LOCKED`, [REMINDED, new Date(now), AT_ONCE])
   const told: Order[] = []
   for (const row of rows) {
     const share = reminderDue(row.time_from.getTime(), row.due.getTime(), now)

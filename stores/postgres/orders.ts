@@ -146,9 +146,13 @@ export async function withEvidence(db: Queryable, order: Order): Promise<Order> 
   return { ...order, evidence: await evidenceOf(db, order.alertIds), photos: await photosOf(db, order.id) }
 }
 
-/** The order, locked until the transaction ends, wherever it lies. */
+/**
+ * The order, locked until the transaction ends, wherever it lies. It is read once it is locked: a statement that waits for
+ * the lock sees the row as it then is, but the order's alerts as they were when it began to wait.
+ */
 export async function lockOrder(client: Queryable, id: string, now: number): Promise<Order | null> {
-  const { rows: [row] } = await client.query<OrderRow>(`SELECT ${ORDER_COLUMNS} FROM ${FROM} WHERE o.id = $1 FOR UPDATE OF o`, [id])
+  await client.query('SELECT 1 FROM rectification_order WHERE id = $1 FOR UPDATE', [id])
+  const { rows: [row] } = await client.query<OrderRow>(`SELECT ${ORDER_COLUMNS} FROM ${FROM} WHERE o.id = $1`, [id])
   return row ? orderFromRow(row, now) : null
 }
 
