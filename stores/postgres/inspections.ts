@@ -48,9 +48,13 @@ export async function updateInspection(client: Queryable, inspection: Inspection
        created_at = $10, updated_at = $11 WHERE id = $1`, values(inspection))
 }
 
-/** The inspection, wherever it lies; locked until the transaction ends where asked. */
+/**
+ * The inspection, wherever it lies; locked until the transaction ends where asked, and read once it is: a statement that
+ * waits for the lock would see the inspection's orders as they were when it began to wait.
+ */
 export async function findInspection(db: Queryable, id: string, lock = false): Promise<InspectionDossier | null> {
-  const { rows: [row] } = await db.query<InspectionRow>(`SELECT ${COLUMNS} FROM inspection i WHERE i.id = $1 ${lock ? 'FOR UPDATE OF i' : ''}`, [id])
+  if (lock) await db.query('SELECT 1 FROM inspection WHERE id = $1 FOR UPDATE', [id])
+  const { rows: [row] } = await db.query<InspectionRow>(`SELECT ${COLUMNS} FROM inspection i WHERE i.id = $1`, [id])
   return row ? fromRow(row) : null
 }
 
