@@ -16,3 +16,12 @@ function told(issue: Issue): Issue[] {
   if (!meant || others.length > 0) return [issue]
   return meant.flatMap((inner) => told({ ...inner, path: [...issue.path, ...inner.path] }))
 }
+
+/** Complains of every thing of a list whose id an earlier one has. */
+export function noneTwice(things: readonly { readonly id: string }[], field: string, context: z.RefinementCtx): void {
+  const seen = new Set<string>()
+  things.forEach(({ id }, i) => {
+    if (seen.has(id)) context.addIssue({ code: 'custom', path: [field, i, 'id'], message: `${id} is there already` })
+    seen.add(id)
+  })
+}

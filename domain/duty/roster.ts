@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noneTwice } from '../issues.ts'
 
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'not a time of day: write 08:00')
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'an id is small letters, digits and dashes, first a letter')
@@ -29,11 +30,8 @@ export const rosterSchema = z.strictObject({
   const teams = new Set(roster.teams.map((each) => each.id))
   const shifts = new Set(roster.shifts.map((each) => each.id))
   const complain = (path: (string | number)[], message: string): void => void context.addIssue({ code: 'custom', path, message })
-  const repeated = (field: 'teams' | 'shifts', ids: readonly string[]): void => ids.forEach((each, i) => {
-    if (ids.indexOf(each) < i) complain([field, i, 'id'], `${each} is there already`)
-  })
-  repeated('teams', roster.teams.map((each) => each.id))
-  repeated('shifts', roster.shifts.map((each) => each.id))
+  noneTwice(roster.teams, 'teams', context)
+  noneTwice(roster.shifts, 'shifts', context)
   roster.turns.forEach((each, i) => {
     if (!shifts.has(each.shift)) complain(['turns', i, 'shift'], `there is no shift ${each.shift}`)
     each.teams.forEach((one, n) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseDuration } from '../duration.ts'
+import { noneTwice } from '../issues.ts'
 import { SEVERITIES, type Severity } from '../severity.ts'
 
 const LONGEST_MS = 30 * 86_400_000
@@ -41,7 +42,7 @@ const policy = z.strictObject({
 
 /** Policies as an operator writes them; the first that fits an alert is the one that acts. */
 export const policiesSchema = z.strictObject({ policies: z.array(policy).max(200) })
-  .refine(({ policies }) => new Set(policies.map((each) => each.id)).size === policies.length, 'two policies have the same id')
+  .superRefine(({ policies }, context) => noneTwice(policies, 'policies', context))
 
 export type Policies = z.output<typeof policiesSchema>
 export type Policy = Policies['policies'][number]
@@ -49,6 +50,15 @@ export type Policy = Policies['policies'][number]
 /** The policy for an alert, or null where nobody is told of such. */
 export function policyFor({ policies }: Policies, alert: { readonly severity: Severity; readonly district: string | null }): Policy | null {
   return policies.find(({ severities, districts }) => severities.includes(alert.severity) && (districts.length === 0 || (alert.district !== null && districts.includes(alert.district)))) ?? null
+}
+
+/** Channels and teams that policies name and that are not there, at the place where they are named. */
+export function strangersIn({ policies }: Policies, channels: ReadonlySet<string>, teams: ReadonlySet<string>): { readonly path: string; readonly detail: string }[] {
+  return policies.flatMap(({ steps, remind }, i) => [...steps.map((each, n) => ({ each, path: `policies.${i}.steps.${n}` })), ...(remind ? [{ each: remind, path: `policies.${i}.remind` }] : [])])
+    .flatMap(({ each, path }) => [
+      ...each.who.filter((one) => one.startsWith('team:') && !teams.has(one.slice('team:'.length))).map((one) => ({ path: `${path}.who`, detail: `there is no ${one.replace(':', ' ')}` })),
+      ...each.channels.filter((one) => !channels.has(one)).map((one) => ({ path: `${path}.channels`, detail: `there is no channel ${one}` })),
+    ])
 }
 
 /** Milliseconds of a duration that the schema has checked. */

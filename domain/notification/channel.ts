@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseDuration } from '../duration.ts'
+import { noneTwice } from '../issues.ts'
 
 /** The ways out; each is a module of its own. */
 export const CHANNEL_KINDS = ['webhook', 'email', 'wecom', 'dingtalk', 'feishu', 'sms', 'push'] as const
@@ -51,7 +52,7 @@ const channel = z.strictObject({
 
 /** The channels as an operator writes them. */
 export const channelsSchema = z.strictObject({ channels: z.array(channel).max(100) })
-  .refine(({ channels }) => new Set(channels.map(({ id }) => id)).size === channels.length, 'two channels have the same id')
+  .superRefine(({ channels }, context) => noneTwice(channels, 'channels', context))
 
 export type ChannelList = z.output<typeof channelsSchema>
 export type ChannelSettings = ChannelList['channels'][number]
@@ -59,6 +60,13 @@ export type ChannelSettings = ChannelList['channels'][number]
 /** The names of the secrets of a channel. */
 export function secretsOf(kind: ChannelKind): readonly string[] {
   return [...CHANNEL_SECRETS[kind].needed, ...CHANNEL_SECRETS[kind].optional]
+}
+
+/** What is wrong with a secret on the face of it, or null. Nothing of the secret is in the answer. */
+export function secretFault(kind: ChannelKind, name: string, value: string): string | null {
+  if (name !== 'url') return null
+  const begins = kind === 'email' ? ['smtps:', 'smtp:'] : ['https:', 'http:']
+  return URL.canParse(value) && begins.includes(new URL(value).protocol) ? null : `not an address: write ${begins.map((each) => `${each}//…`).join(' or ')}`
 }
 
 /** The environment variable that holds a secret, such as CHANNEL_DINGTALK_URL. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { Conditions, readPage, type Page, type PageRequest } from './page.ts'
 import type { Queryable } from './pool.ts'
 
 /** What of the duty an administrator may change while the platform runs. */
@@ -23,6 +24,8 @@ interface DocumentRow {
   created_at: Date
 }
 
+const present = <T>({ version, author, created_at }: DocumentRow, document: T): DutyDocument<T> => ({ document, version, isShipped: false, author, changedAt: created_at.toISOString() })
+
 /** The one that holds now. One that this version can't read any more counts as not there. */
 export async function dutyDocument<S extends z.ZodType>(db: Queryable, kind: DutyKind, schema: S, shipped: z.output<S>): Promise<DutyDocument<z.output<S>>> {
   const { rows: [row] } = await db.query<DocumentRow>({
@@ -30,7 +33,21 @@ export async function dutyDocument<S extends z.ZodType>(db: Queryable, kind: Dut
   })
   const read = row && row.document !== null ? schema.safeParse(row.document) : null
   if (!row || !read?.success) return { document: shipped, version: row?.version ?? 0, isShipped: true, author: null, changedAt: null }
-  return { document: read.data, version: row.version, isShipped: false, author: row.author, changedAt: row.created_at.toISOString() }
+  return present(row, read.data)
+}
+
+/** Every version that anybody made, newest first. One that put the shipped document back, or can't be read any more, is the shipped one by that author. */
+export async function listDutyVersions<S extends z.ZodType>(db: Queryable, kind: DutyKind, schema: S, shipped: z.output<S>, request: PageRequest): Promise<Page<DutyDocument<z.output<S>>>> {
+  const { items, next } = await readPage<DocumentRow>(db, {
+    columns: 'version, document, author, created_at', from: 'duty_document', time: 'created_at', id: 'version::text',
+  }, new Conditions().where('kind = ?', kind), request)
+  return {
+    next,
+    items: items.map((row) => {
+      const read = row.document === null ? null : schema.safeParse(row.document)
+      return read?.success ? present(row, read.data) : { ...present(row, shipped), isShipped: true }
+    }),
+  }
 }
 
 /**

@@ -56,6 +56,8 @@ export interface NotificationFilter {
   readonly subject?: Subject
   readonly person?: string
   readonly states?: readonly string[]
+  /** One of the channels that were tried. */
+  readonly channel?: string
 }
 
 interface NotificationRow {
@@ -91,6 +93,7 @@ export async function listNotifications(db: Queryable, jurisdiction: Jurisdictio
   if (filter.subject) conditions.where('n.subject_kind = ?', filter.subject.kind).where('n.subject_id = ?', filter.subject.id)
   if (filter.person) conditions.where('n.person = ?', filter.person)
   if (filter.states) conditions.where('n.state = ANY(?::text[])', filter.states)
+  if (filter.channel) conditions.where('EXISTS (SELECT FROM notification_delivery d WHERE d.notification_id = n.id AND d.channel = ?)', filter.channel)
   const { items, next } = await readPage<NotificationRow>(db, {
     columns: COLUMNS, from: 'notification n LEFT JOIN app_user u ON u.username = n.person', time: 'n.created_at', id: 'n.id',
   }, conditions, request)

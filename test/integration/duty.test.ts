@@ -43,7 +43,41 @@ describe('the roster', () => {
   })
 })
 
+describe('escalation policies', () => {
+  const policy = (more: object) => ({ id: 'all', name: '全部', severities: ['critical'], steps: [{ after: '0', who: ['on-duty'], channels: ['email'], ...more }] })
+  const put = (version: number, ...policies: object[]) => centre('PUT', '/api/v1/duty/escalation', { version, document: { policies } })
+
+  it('are refused at their field where they are malformed, there already, or name what is not there', async () => {
+    const faults = async (...policies: object[]) => ((await must(put(0, ...policies), 422)).body as unknown as { errors: { path: string }[] }).errors.map(({ path }) => path)
+    expect(await faults(policy({ after: 'soon' }))).toEqual(['document.policies.0.steps.0.after'])
+    expect(await faults(policy({}), policy({}))).toEqual(['document.policies.1.id'])
+    expect(await faults(policy({ who: ['on-duty', 'team:none'], channels: ['email', 'pigeon'] }))).toEqual(['document.policies.0.steps.0.who', 'document.policies.0.steps.0.channels'])
+  })
+
+  it('keep every version with its author, down to what was shipped', async () => {
+    await must(put(0, policy({})), 200)
+    await must(centre('DELETE', '/api/v1/duty/escalation?version=1'), 200)
+    const versions = async (query: string) => (await must(duty('GET', `/api/v1/duty/escalation/versions?${query}`), 200)).body as unknown as { items: { version: number }[]; next: string | null }
+    const { items, next } = await versions('limit=50')
+    expect(next).toBeNull()
+    expect(items).toMatchObject([
+      { version: 2, isShipped: true, author: 'user:centre-1', document: (items[2] as unknown as { document: object }).document }, { version: 1, isShipped: false, author: 'user:centre-1', document: { policies: [{ id: 'all' }] } },
+      { version: 0, isShipped: true, author: null },
+    ])
+    const first = await versions('limit=1')
+    expect([...first.items, ...(await versions(`limit=1&cursor=${String(first.next)}`)).items].map(({ version }) => version)).toEqual([2, 1, 0])
+  })
+})
+
 describe('channels', () => {
+  it('tell officers what they still lack, and refuse an address that is none at its field', async () => {
+    const states = async () => Object.fromEntries((await must(duty('GET', '/api/v1/duty/channels/states'), 200)).body.items.map(({ id, missing }) => [id, missing]))
+    expect(await states()).toMatchObject({ push: [], webhook: ['url', 'key'], dingtalk: ['url'] })
+    expect((await must(api.admin('PUT', '/api/v1/duty/channels/dingtalk/secrets', { url: 'robot.example' }), 422)).body.errors).toMatchObject([{ path: 'url' }])
+    await must(api.admin('PUT', '/api/v1/duty/channels/dingtalk/secrets', { url: 'https://robot.example' }), 200)
+    expect(await states()).toMatchObject({ dingtalk: [] })
+  })
+
   it('never show a secret again, neither in answers nor in the audit log', async () => {
     const url = 'https://robot.example/send?key=TOP-SECRET'
     expect((await centre('PUT', '/api/v1/duty/channels/wecom/secrets', { url })).status).toBe(403)

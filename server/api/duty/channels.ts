@@ -1,6 +1,6 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { CHANNEL_KINDS, channelsSchema, secretsOf, secretVariable, type ChannelSettings } from '../../../domain/notification/channel.ts'
+import { CHANNEL_KINDS, CHANNEL_SECRETS, channelsSchema, secretFault, secretsOf, secretVariable, type ChannelSettings } from '../../../domain/notification/channel.ts'
 import { channelSecrets, setChannelSecret, signOf, type SecretSign } from '../../../stores/postgres/channelSecrets.ts'
 import { dutyDocument } from '../../../stores/postgres/dutyDocuments.ts'
 import { queueNotification } from '../../../stores/postgres/notifications.ts'
@@ -13,19 +13,38 @@ import { audit, makeId } from '../register.ts'
 import type { DutyContext } from './routes.ts'
 
 const roles = ['admin'] as const
+const OFFICERS = ['admin', 'centre', 'duty', 'inspector'] as const
 const secretsInput = z.record(z.string(), z.string().trim().min(1).max(2_000).nullable()).meta({ description: 'By name; null takes one away. What is set is never shown again.' })
 const signSchema = z.object({ name: z.string(), fingerprint: z.string(), source: z.enum(['stored', 'environment']) })
 const channelSchema = z.object({ id: z.string(), kind: z.enum(CHANNEL_KINDS), secrets: z.array(signSchema), missing: z.array(z.string()) })
 
+const stateSchema = z.object({
+  id: z.string(), kind: z.enum(CHANNEL_KINDS), zh: z.string(), en: z.string(), enabled: z.boolean(),
+  missing: z.array(z.string()).meta({ description: 'Secrets that it can not do without and that are not set' }),
+})
+
 /** The secrets of channels, which go in and never come out; and a trial of a channel on oneself. */
 export function channelRoutes(context: DutyContext): Router {
   const router = Router()
+  router.get('/duty/channels/states', requireRole(...OFFICERS), async (_request, response) => {
+    const items = await Promise.all((await channelsOf(context)).map(async (channel) => {
+      const { missing } = await viewOf(context, channel)
+      const { id, kind, zh, en, enabled } = channel
+      return { id, kind, zh, en, enabled, missing: missing.filter((name) => CHANNEL_SECRETS[kind].needed.includes(name)) }
+    }))
+    response.json({ items, next: null })
+  })
   router.put('/duty/channels/:id/secrets', requireRole(...roles), async (request, response) => {
     const channel = await channelNamed(context, pathParameter(request, 'id'))
     const given = readBody(request, secretsInput)
     const known = secretsOf(channel.kind)
     const strange = Object.keys(given).find((name) => !known.includes(name))
     if (strange !== undefined) throw new Problem('invalid', `${strange}: a channel of kind ${channel.kind} has ${known.join(', ') || 'no secrets'}`)
+    const errors = Object.entries(given).flatMap(([name, value]) => {
+      const detail = value === null ? null : secretFault(channel.kind, name, value)
+      return detail === null ? [] : [{ path: name, type: 'custom', detail }]
+    })
+    if (errors[0]) throw new Problem('invalid', `${errors[0].path}: ${errors[0].detail}`, { errors })
     const [user, at] = [userOf(response), context.clock()]
     await transaction(context.db, async (client) => {
       for (const [name, value] of Object.entries(given)) await setChannelSecret(client, channel.id, name, value, `user:${user.username}`, at)
@@ -48,13 +67,17 @@ export function channelRoutes(context: DutyContext): Router {
   return router
 }
 
-async function channelNamed({ db, configuration }: DutyContext, id: string): Promise<ChannelSettings> {
-  const channel = (await dutyDocument(db, 'channels', channelsSchema, configuration.channels)).document.channels.find((one) => one.id === id)
+async function channelsOf({ db, configuration }: DutyContext): Promise<readonly ChannelSettings[]> {
+  return (await dutyDocument(db, 'channels', channelsSchema, configuration.channels)).document.channels
+}
+
+async function channelNamed(context: DutyContext, id: string): Promise<ChannelSettings> {
+  const channel = (await channelsOf(context)).find((one) => one.id === id)
   if (!channel) throw new Problem('not-found')
   return channel
 }
 
-async function viewOf({ db }: DutyContext, { id, kind }: ChannelSettings): Promise<object> {
+async function viewOf({ db }: DutyContext, { id, kind }: ChannelSettings): Promise<z.output<typeof channelSchema>> {
   const stored = await channelSecrets(db, id)
   const secrets = secretsOf(kind).flatMap((name): SecretSign[] => {
     const set = stored[name]
@@ -66,6 +89,7 @@ async function viewOf({ db }: DutyContext, { id, kind }: ChannelSettings): Promi
 
 const path = '/api/v1/duty/channels/{id}'
 describe(
+  { method: 'get', path: '/api/v1/duty/channels/states', tag: 'duty', summary: 'The channels with what each still lacks', roles: OFFICERS, answer: z.object({ items: z.array(stateSchema), next: z.null() }) },
   { method: 'get', path: `${path}/secrets`, tag: 'duty', summary: 'Which secrets of a channel are set, by their fingerprints', roles, answer: channelSchema },
   { method: 'put', path: `${path}/secrets`, tag: 'duty', summary: 'Set secrets of a channel', roles, body: secretsInput, answer: channelSchema },
   { method: 'post', path: `${path}/trial`, tag: 'duty', summary: 'Send oneself a trial message; its way is in the notifications', roles, status: 201, answer: z.object({ id: z.string() }) },

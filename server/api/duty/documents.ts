@@ -1,14 +1,14 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { rosterSchema } from '../../../domain/duty/roster.ts'
-import { policiesSchema } from '../../../domain/escalation/policy.ts'
+import { policiesSchema, strangersIn } from '../../../domain/escalation/policy.ts'
 import { channelsSchema } from '../../../domain/notification/channel.ts'
 import type { Role, User } from '../../../domain/user.ts'
-import { dutyDocument, writeDutyDocument, type DutyKind } from '../../../stores/postgres/dutyDocuments.ts'
+import { dutyDocument, listDutyVersions, writeDutyDocument, type DutyKind } from '../../../stores/postgres/dutyDocuments.ts'
 import { transaction } from '../../../stores/postgres/pool.ts'
 import { requireRole } from '../../session/authenticate.ts'
-import { readBody, readQuery, userOf } from '../input.ts'
-import { describe } from '../openapi.ts'
+import { pageAnswer, pageQuery, pageRequest, readBody, readQuery, userOf } from '../input.ts'
+import { describe, pageOf } from '../openapi.ts'
 import { Problem } from '../problem.ts'
 import { audit } from '../register.ts'
 import type { DutyContext } from './routes.ts'
@@ -29,6 +29,7 @@ const KINDS: readonly Kind[] = [
   { kind: 'channels', schema: channelsSchema, summary: 'the ways in which people are told', readers: ['admin', 'centre'], writers: ['admin'] },
 ]
 
+const versionsQuery = z.strictObject(pageQuery)
 const version = z.int().min(0).meta({ description: 'The version that was changed; 409 where somebody else has changed it since' })
 
 /** What of the duty is data: each document is read whole, changed whole, and put back to what was shipped. */
@@ -40,6 +41,7 @@ export function documentRoutes(context: DutyContext): Router {
     router.get(`/duty/${kind}`, requireRole(...readers), async (_request, response) => void response.json(await present()))
     router.put(`/duty/${kind}`, requireRole(...writers), cityOnly, async (request, response) => {
       const body = readBody(request, z.strictObject({ version, document: schema }))
+      if (kind === 'escalation') await refuseStrangers(context, body.document)
       await change(context, userOf(response), kind, body.version, body.document)
       response.json(await present())
     })
@@ -47,6 +49,10 @@ export function documentRoutes(context: DutyContext): Router {
       const query = readQuery(request, z.strictObject({ version: z.string().regex(/^\d+$/).transform(Number) }))
       await change(context, userOf(response), kind, query.version, null)
       response.json(await present())
+    })
+    router.get(`/duty/${kind}/versions`, requireRole(...readers), async (request, response) => {
+      const { items, next } = await listDutyVersions(context.db, kind, schema, shipped, pageRequest(readQuery(request, versionsQuery)))
+      response.json(pageAnswer({ items: next ? items : [...items, { document: shipped, version: 0, isShipped: true, author: null, changedAt: null }], next }))
     })
   }
   return router
@@ -56,6 +62,15 @@ export function documentRoutes(context: DutyContext): Router {
 function cityOnly(_request: unknown, response: Parameters<typeof userOf>[0], next: () => void): void {
   if (userOf(response).jurisdiction.scope !== 'city') throw new Problem('outside-jurisdiction')
   next()
+}
+
+/** A policy that leads nowhere is refused while somebody is looking, not when an alert is waiting for it. */
+async function refuseStrangers({ db, configuration }: DutyContext, document: object): Promise<void> {
+  const [{ document: { channels } }, { document: { teams } }] = await Promise.all([
+    dutyDocument(db, 'channels', channelsSchema, configuration.channels), dutyDocument(db, 'roster', rosterSchema, configuration.roster),
+  ])
+  const strangers = strangersIn(policiesSchema.parse(document), new Set(channels.map(({ id }) => id)), new Set(teams.map(({ id }) => id)))
+  if (strangers[0]) throw new Problem('invalid', `${strangers[0].path}: ${strangers[0].detail}`, { errors: strangers.map(({ path, detail }) => ({ path: `document.${path}`, type: 'custom', detail })) })
 }
 
 function change(context: DutyContext, user: User, kind: DutyKind, from: number, document: object | null): Promise<void> {
@@ -72,6 +87,7 @@ describe(...KINDS.flatMap(({ kind, schema, summary, readers, writers }) => {
   return [
     { method: 'get' as const, path, tag: 'duty', summary: `The ${kind}: ${summary}`, roles: readers, answer },
     { method: 'put' as const, path, tag: 'duty', summary: `Change the ${kind}`, roles: writers, body: z.object({ version, document: schema }), answer },
+    { method: 'get' as const, path: `${path}/versions`, tag: 'duty', summary: `Every version of the ${kind}, newest first, and last what was shipped`, roles: readers, query: versionsQuery, answer: pageOf(answer) },
     { method: 'delete' as const, path, tag: 'duty', summary: `Put the shipped ${kind} back`, roles: writers, query: z.strictObject({ version: z.string() }), answer },
   ]
 }))

@@ -13,7 +13,7 @@ import { someOf, word } from '../read/query.ts'
 import type { DutyContext } from './routes.ts'
 
 const OFFICERS = ['admin', 'centre', 'duty', 'inspector'] as const
-const filters = z.strictObject({ ...pageQuery, alert: word.optional(), order: word.optional(), person: word.optional(), state: someOf(NOTIFICATION_STATES).optional() })
+const filters = z.strictObject({ ...pageQuery, alert: word.optional(), order: word.optional(), person: word.optional(), channel: word.optional(), state: someOf(NOTIFICATION_STATES).optional() })
 const time = z.iso.datetime()
 const notificationSchema = z.object({
   id: z.string().meta({ description: 'The idempotency key of every attempt' }), subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: z.string() }), step: z.string(), person: z.string(),
@@ -29,9 +29,9 @@ const escalationSchema = z.object({ state: z.enum(['waiting', 'held', 'ended']),
 export function notificationRoutes(context: DutyContext): Router {
   const router = Router()
   router.get('/duty/notifications', requireRole(...OFFICERS), async (request, response) => {
-    const { alert, order, person, state: states, ...query } = readQuery(request, filters)
+    const { alert, order, person, channel, state: states, ...query } = readQuery(request, filters)
     const subject = alert !== undefined ? { kind: 'alert' as const, id: alert } : order !== undefined ? { kind: 'order' as const, id: order } : undefined
-    response.json(pageAnswer(await listNotifications(context.db, userOf(response).jurisdiction, { ...(subject ? { subject } : {}), ...(person === undefined ? {} : { person }), ...(states ? { states } : {}) }, pageRequest(query))))
+    response.json(pageAnswer(await listNotifications(context.db, userOf(response).jurisdiction, { ...(subject ? { subject } : {}), ...(person === undefined ? {} : { person }), ...(channel === undefined ? {} : { channel }), ...(states ? { states } : {}) }, pageRequest(query))))
   })
   router.get('/duty/escalations/:id', requireRole(...OFFICERS), async (request, response) => {
     const id = pathParameter(request, 'id')
