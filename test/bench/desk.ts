@@ -10,7 +10,7 @@ import { MeasuredSystem } from './system.ts'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 const report = new Report(say)
-const ACTIONS = 40
+const ACTIONS = 100
 
 // Text, since what the loader makes of functions needs names that a page does not have.
 const PRESS = `new Promise((done) => {
@@ -85,7 +85,7 @@ async function actions(page: Page): Promise<void> {
     await pause(150)
   }
   report.add('an action shows: p50', percentile(waits, 0.5), 'ms', `${ACTIONS} alerts taken over by key, until the frame without the row; goal under 100`)
-  report.add('an action shows: max', Math.max(...waits), 'ms', '')
+  report.add('an action shows: p95', percentile(waits, 0.95), 'ms', `slowest ${Math.round(Math.max(...waits))}`)
 }
 
 /** Alerts come and go; once a minute the page is asked what it holds on to. */

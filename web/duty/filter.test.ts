@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { countMatching, EVERYTHING_OPEN, fromQuery, sameFilter, sift, toQuery, type DutyFilter, type Faced } from './filter.ts'
+import { EVERYTHING_OPEN, facetCounts, fromQuery, sameFilter, sift, toQuery, type DutyFilter, type Faced } from './filter.ts'
 
 const faced = (fields: Partial<Faced> = {}): Faced => ({
   severity: 'major', state: 'open', district: '131102', kind: 'canteen', subject: 'temperature', pendingReview: false, words: '育才小学食堂 freezer-1 冷冻柜', ...fields,
 })
-const matches = (alert: Faced, wanted: DutyFilter): boolean => countMatching([alert], (each) => each, wanted) === 1
+const matches = (alert: Faced, wanted: DutyFilter): boolean => sift([alert], (each) => each, wanted).length === 1
 const filter = (fields: Partial<DutyFilter>): DutyFilter => ({ ...EVERYTHING_OPEN, ...fields })
 
 describe('the filter of the queue', () => {
@@ -31,8 +31,9 @@ describe('the filter of the queue', () => {
     const alerts = [
       faced(), faced({ severity: 'critical' }), faced({ severity: 'critical', kind: 'retail' }), faced({ severity: 'critical', kind: 'retail', state: 'acknowledged' }),
     ]
-    const { matching, counts } = sift(alerts, (alert) => alert, filter({ severity: ['major'] }))
-    expect(matching).toEqual([alerts[0]])
+    const majors = filter({ severity: ['major'] })
+    expect(sift(alerts, (alert) => alert, majors)).toEqual([alerts[0]])
+    const counts = facetCounts(alerts, (alert) => alert, majors)
     expect(Object.fromEntries(counts.severity)).toEqual({ major: 1, critical: 2 })
     expect(Object.fromEntries(counts.kind)).toEqual({ canteen: 1 })
     expect(Object.fromEntries(counts.state)).toEqual({ open: 1 })

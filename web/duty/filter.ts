@@ -74,39 +74,27 @@ function failedBy(alert: Faced, sieve: Sieve): Facet | typeof SEVERAL | typeof N
   return failed
 }
 
-/** How many of the alerts a filter would show. */
-export function countMatching<A>(alerts: readonly A[], face: (alert: A) => Faced, filter: DutyFilter): number {
+/** The alerts that a filter shows. */
+export function sift<A>(alerts: readonly A[], face: (alert: A) => Faced, filter: DutyFilter): A[] {
   const sieve = sieveOf(filter)
-  return alerts.reduce((n, alert) => n + (failedBy(face(alert), sieve) === NONE ? 1 : 0), 0)
+  return alerts.filter((alert) => failedBy(face(alert), sieve) === NONE)
 }
 
-/**
- * The matching alerts and the counts of all choices in one pass: an alert that fails one facet alone is counted for
- * that facet, one that fails none for every facet.
- */
-export function sift<A>(alerts: readonly A[], face: (alert: A) => Faced, filter: DutyFilter): { matching: A[]; counts: FacetCounts } {
+/** The counts of all choices in one pass: an alert that fails one facet alone is counted for that facet, one that fails none for every facet. */
+export function facetCounts<A>(alerts: readonly A[], face: (alert: A) => Faced, filter: DutyFilter): FacetCounts {
   const sieve = sieveOf(filter)
-  const matching: A[] = []
-  const tallies = Object.fromEntries(FACETS.map((facet) => [facet, new Map<string, { n: number }>()])) as Record<Facet, Map<string, { n: number }>>
+  const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map<string, number>()])) as FacetCounts
   const count = (faced: Faced, facet: Facet): void => {
     const value = valueOf(faced, facet)
-    const tally = tallies[facet].get(value)
-    if (tally) tally.n += 1
-    else tallies[facet].set(value, { n: 1 })
+    counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1)
   }
   for (const alert of alerts) {
     const faced = face(alert)
     const failed = failedBy(faced, sieve)
-    if (failed === SEVERAL) continue
-    if (failed !== NONE) {
-      count(faced, failed)
-      continue
-    }
-    matching.push(alert)
-    for (const facet of FACETS) count(faced, facet)
+    if (failed === NONE) for (const facet of FACETS) count(faced, facet)
+    else if (failed !== SEVERAL) count(faced, failed)
   }
-  const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map([...tallies[facet]].map(([value, { n }]) => [value, n]))])) as FacetCounts
-  return { matching, counts }
+  return counts
 }
 
 type Query = Record<string, string>

@@ -1,14 +1,17 @@
+import { useThrottleFn } from '@vueuse/core'
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Alert } from '../../domain/alert.ts'
 import { UNIT_KINDS, type UnitKind } from '../../domain/unit.ts'
 import { isActive } from '../screen/alertBook.ts'
 import { subjectOf, type Wordbook } from '../screen/alertText.ts'
-import { countMatching, EVERYTHING_OPEN, fromQuery, sameFilter, sift, subjectKey, toQuery, type DutyFilter, type Faced, type FacetCounts } from './filter.ts'
+import { EVERYTHING_OPEN, facetCounts, fromQuery, sameFilter, sift, subjectKey, toQuery, type DutyFilter, type Faced, type FacetCounts } from './filter.ts'
 import { byUrgency, reordered, urgencyAt } from './urgency.ts'
 import type { DutyFeed } from './useDutyFeed.ts'
 
 const MINUTE_MS = 60_000
+/** How long after a change the counts beside the choices follow: the rows are what somebody waits for. */
+const COUNTED_AFTER_MS = 120
 
 export interface QueueView {
   readonly filter: ShallowRef<DutyFilter>
@@ -78,7 +81,9 @@ export function useQueue(input: QueueInput): QueueView {
     }
     return active
   })
-  const sifted = computed(() => sift(all.value, face.value, filter.value))
+  const matching = computed(() => sift(all.value, face.value, filter.value))
+  const settled = shallowRef({ alerts: all.value, face: face.value })
+  watch([all, face], useThrottleFn(() => void (settled.value = { alerts: all.value, face: face.value }), COUNTED_AFTER_MS, true, false))
   // The order steps once a minute, so that rows don't creep under the eye.
   const minute = computed(() => Math.floor(input.now() / MINUTE_MS) * MINUTE_MS)
   const urgency = computed(() => {
@@ -87,8 +92,8 @@ export function useQueue(input: QueueInput): QueueView {
   })
   let last: { by: (alert: Alert) => number; rows: readonly Alert[] } | null = null
   const rows = computed(() => {
-    const [by, { matching }] = [urgency.value, sifted.value]
-    last = { by, rows: last?.by === by ? reordered(last.rows, matching, by) : byUrgency(matching, by) }
+    const by = urgency.value
+    last = { by, rows: last?.by === by ? reordered(last.rows, matching.value, by) : byUrgency(matching.value, by) }
     return last.rows
   })
 
@@ -105,8 +110,8 @@ export function useQueue(input: QueueInput): QueueView {
   return {
     filter, opened, all, rows,
     ids: computed(() => rows.value.map((alert) => alert.id)),
-    counts: computed(() => sifted.value.counts),
-    countOf: (wanted) => countMatching(all.value, face.value, wanted),
+    counts: computed(() => facetCounts(settled.value.alerts, settled.value.face, filter.value)),
+    countOf: (wanted) => sift(settled.value.alerts, settled.value.face, wanted).length,
     kindOf,
   }
 }

@@ -1,9 +1,18 @@
 const MINUS = '−'
 
+/** Made once for each number of digits: to make one takes far longer than to use it. */
+const formats = new Map<number, Intl.NumberFormat>()
+
+function formatOf(digits: number): Intl.NumberFormat {
+  const format = formats.get(digits) ?? new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  formats.set(digits, format)
+  return format
+}
+
 /** Groups thousands and uses the true minus sign: -1234.5 → "−1,234.5". */
 export function grouped(value: number, digits = 0): string {
   if (!Number.isFinite(value)) return '—'
-  const text = Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  const text = formatOf(digits).format(Math.abs(value))
   return value < 0 && Number(text.replaceAll(',', '')) !== 0 ? MINUS + text : text
 }
 
