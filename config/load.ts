@@ -117,8 +117,8 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
 }
 
 function orderSettings(folder: string): OrderSettings {
-  const { offices, fix, backInRange, watch, notice } = readDocument(folder, 'orders.yaml', orderFile)
-  return { offices, notice, terms: { fix, calendar: readDocument(folder, 'holidays.yaml', holidayFile), backInRangeMs: backInRange, watchMs: watch } }
+  const { offices, fix, backInRange, watch, notice, reminders } = readDocument(folder, 'orders.yaml', orderFile)
+  return { offices, notice, reminders, terms: { fix, calendar: readDocument(folder, 'holidays.yaml', holidayFile), backInRangeMs: backInRange, watchMs: watch } }
 }
 
 function collect<T>(read: () => T, problems: string[]): T | null {

@@ -4,6 +4,7 @@ import type { OrderTerms, Term } from '../domain/order/deadline.ts'
 import type { Office } from '../domain/order/number.ts'
 import { basisSchema } from '../domain/rule.ts'
 import type { NoticeTexts } from '../domain/order/notice.ts'
+import { reminderLines, type ReminderLine } from '../domain/order/reminder.ts'
 import { districtCode } from './regionFile.ts'
 
 /** How orders are issued here. */
@@ -11,6 +12,7 @@ export interface OrderSettings {
   readonly offices: readonly Office[]
   readonly terms: OrderTerms
   readonly notice: NoticeTexts
+  readonly reminders: readonly ReminderLine[]
 }
 
 const duration = z.string().transform((text, context) => {
@@ -39,6 +41,7 @@ export const orderFile = z.strictObject({
   fix: z.strictObject({ critical: term, major: term, minor: term, info: term }),
   backInRange: duration,
   watch: duration,
+  reminders: reminderLines,
   notice: z.strictObject({
     orderBasis: basisSchema.refine((basis) => basis.clause === undefined || basis.status === 'verified', { path: ['clause'], message: 'a clause is given only where the status is verified' }),
     relief: z.string().min(1),

@@ -61,7 +61,7 @@ async function main(): Promise<void> {
   const figures = new Figures({ redis, register, judges: () => tenancy.judges, clock, log })
   const evidence = evidenceKeeper(db, clock, log)
   const housekeeping = maintenance(db, clock, log)
-  const reminders = orderReminders(db, clock, log)
+  const reminders = orderReminders({ db, orders: configuration.orders, duty, clock, onJobs: () => dispatcher.nudge(), log })
 
   const parts = [register, trust, silences, listening, watched, dispatcher, handlers, late, policies, tenancy, ownership, figures, evidence, housekeeping, reminders]
   for (const part of parts) await part.start()

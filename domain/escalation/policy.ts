@@ -13,16 +13,16 @@ const duration = z.string().refine((text) => {
  * Who is told: `on-duty` (the roster, for the alert's district), `on-duty-city` (the roster, the whole city's teams),
  * `officer` (the unit's own), `team:<id>`, `role:<role>`, `user:<username>`.
  */
-const target = z.string().regex(/^(on-duty|on-duty-city|officer|team:[a-z][a-z0-9-]{0,31}|role:(admin|centre|duty|inspector)|user:[a-z][a-z0-9_.-]{1,63})$/,
+export const target = z.string().regex(/^(on-duty|on-duty-city|officer|team:[a-z][a-z0-9-]{0,31}|role:(admin|centre|duty|inspector)|user:[a-z][a-z0-9_.-]{1,63})$/,
   'write on-duty, on-duty-city, officer, team:<id>, role:<role> or user:<name>')
 const who = z.array(target).min(1).max(20)
-const channels = z.array(id).min(1).max(10)
+/** Ways out, tried in this order until one has it. */
+export const channels = z.array(id).min(1).max(10)
 
 const step = z.strictObject({
   /** Since the step before; the first since the alert came in. */
   after: duration,
   who,
-  /** Tried in this order until one has it. */
   channels,
   /** So many people must have taken the alert over before it goes no further up the line. */
   acknowledgements: z.int().min(1).max(20).default(1),

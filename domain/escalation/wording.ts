@@ -1,9 +1,9 @@
 import type { Alert } from '../alert.ts'
+import { beijingMinute } from '../beijingTime.ts'
 import { METRICS } from '../metrics.ts'
 import type { Severity } from '../severity.ts'
 
 const SEVERITY: Record<Severity, string> = { critical: '严重', major: '较重', minor: '一般', info: '提示' }
-const EIGHT_HOURS_MS = 8 * 3_600_000
 
 type Told = Pick<Alert, 'severity' | 'unitName' | 'deviceId' | 'ruleName' | 'place' | 'value' | 'limit' | 'metric' | 'openedAt' | 'review' | 'id'>
 
@@ -14,12 +14,8 @@ export function wordingOf(alert: Told, step: { readonly number: number | null; r
   const value = alert.value === null ? '' : `当前最值 ${alert.value}${unit}${alert.limit === null ? '' : `，限值 ${alert.limit}${unit}`}`
   const nth = step.number === null ? '仍无人处置，再次提醒' : step.number === 1 ? '' : `前一步无人处置，现为第 ${step.number} 步`
   const lines = [
-    [alert.place, alert.ruleName].filter(Boolean).join(' · '), value, `发生于 ${beijing(alert.openedAt)}（北京时间）`,
+    [alert.place, alert.ruleName].filter(Boolean).join(' · '), value, `发生于 ${beijingMinute(Date.parse(alert.openedAt))}（北京时间）`,
     alert.review === 'pending' ? '由摄像机识别，尚待人工复核' : '', nth, step.note ?? '',
   ]
   return { title: `【${SEVERITY[alert.severity]}预警】${where}`, text: lines.filter((line) => line !== '').join('\n') }
-}
-
-function beijing(at: string): string {
-  return new Date(Date.parse(at) + EIGHT_HOURS_MS).toISOString().slice(5, 16).replace('T', ' ')
 }

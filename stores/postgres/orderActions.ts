@@ -3,7 +3,9 @@ import type { OrderTerms } from '../../domain/order/deadline.ts'
 import { decide } from '../../domain/order/decide.ts'
 import type { OrderInput } from '../../domain/order/input.ts'
 import { officeFor, orderNumber, serialYear, type Office } from '../../domain/order/number.ts'
+import { REMINDED } from '../../domain/order/reminder.ts'
 import type { OrderAction, OrderActor, Refusal } from '../../domain/order/transitions.ts'
+import { cancelNotifications } from './notifications.ts'
 import { readDossier } from './orderDossier.ts'
 import { updateOrder } from './orders.ts'
 import { nextSerial } from './orderSerials.ts'
@@ -39,6 +41,8 @@ export async function doToOrder<A extends OrderAction>(client: Queryable, order:
   if (!decision.ok) return decision
   const after = action === 'issue' ? await numbered(client, decision.order, rules.offices, at) : decision.order
   await updateOrder(client, after)
+  // Nobody hears of a deadline that has been met meanwhile.
+  if (after.state !== order.state && !(REMINDED as readonly string[]).includes(after.state)) await cancelNotifications(client, { kind: 'order', id: order.id }, at)
   return { ok: true, order: after, event: decision.entry.event, unknownYears: decision.unknownYears }
 }
 

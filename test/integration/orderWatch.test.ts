@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Order } from '../../domain/order.ts'
 import { readRoutes } from '../../server/api/read/routes.ts'
 import { writeAlertRecords, writeOutbox } from '../../stores/postgres/alertRecords.ts'
+import { listNotifications } from '../../stores/postgres/notifications.ts'
 import { liveEventsAfter, liveRange } from '../../stores/postgres/liveEvents.ts'
-import { remindOfDeadlines } from '../../stores/postgres/orderReminders.ts'
+import { remindOfDeadlines, type ReminderRules } from '../../stores/postgres/orderReminders.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
 import { Dispatcher } from '../../workers/jobs/dispatcher.ts'
 import { handlersOf, JobHandlers, type Handlers } from '../../workers/jobs/handlers.ts'
@@ -126,14 +127,56 @@ describe('a closed order', () => {
   })
 })
 
+/** Whom reminders go to as shipped, on a roster that names nobody who exists here. */
+function rules(): ReminderRules {
+  const { orders, roster } = api.context.configuration
+  return { orders, duty: { roster, calendar: orders.terms.calendar } }
+}
+
 describe('the deadline of an order', () => {
+  it('goes up the line: to those involved, to the officer of the unit, and once late to the desk and the centre, each once', async () => {
+    const { db } = api.context
+    await must(api.admin('PATCH', '/api/v1/units/U1', { officer: 'inspector-2' }), 200)
+    await api.user('centre', { scope: 'city' })
+    const id = await atWork('G~1', 'DG')
+    const { issuedAt, deadline } = await orderOf(id)
+    const [from, due] = [Date.parse(issuedAt ?? ''), Date.parse(deadline ?? '')]
+    const at = (share: number): number => Math.ceil(from + (due - from) * share)
+    const told = async (): Promise<string[]> => {
+      const { items } = await listNotifications(db, { scope: 'city' }, { subject: { kind: 'order', id } }, { limit: 100, after: null })
+      return items.map(({ step, person, state }) => `${step.split('@')[0]} ${person} ${state}`).toSorted()
+    }
+    const first = ['duty-1', 'inspector-2'].map((person) => `reminder-50 ${person} queued`)
+    const late = ['centre-4', 'duty-1', 'inspector-2'].map((person) => `reminder-100 ${person} queued`)
+    await Promise.all(Array.from({ length: 10 }, () => transaction(db, (client) => remindOfDeadlines(client, rules(), at(0.5)))))
+    expect(await told()).toEqual(first)
+    await Promise.all(Array.from({ length: 10 }, () => transaction(db, (client) => remindOfDeadlines(client, rules(), at(1)))))
+    expect(await told()).toEqual([...late, ...first])
+    // Though the mark were lost, the unique key lets nobody hear of the same deadline again.
+    await db.query('UPDATE rectification_order SET reminded = 0 WHERE id = $1', [id])
+    await transaction(db, (client) => remindOfDeadlines(client, { ...rules(), orders: { ...rules().orders, reminders: rules().orders.reminders.map((line) => ({ ...line, supervise: false })) } }, at(1.1)))
+    expect(await told()).toEqual([...late, ...first])
+
+    expect(await orderOf(id)).toMatchObject({ escalationLevel: 1 })
+    const { body: { items } } = await must(api.admin('GET', `/api/v1/audit?subject=order:${id}&limit=500`), 200)
+    const logged = items.filter(({ action }) => action === 'order.remind' || action === 'order.escalate').map(({ action, actor, detail }) => ({ action, actor, ...(detail as object) })).toReversed()
+    expect(logged.slice(0, 3)).toEqual([
+      { action: 'order.remind', actor: 'system', share: 50, deadline, told: ['duty-1', 'inspector-2'] },
+      { action: 'order.remind', actor: 'system', share: 100, deadline, told: ['centre-4', 'duty-1', 'inspector-2'] },
+      { action: 'order.escalate', actor: 'rule:deadline', level: 1, deadline },
+    ])
+    // What has not gone out when the unit submits does not go out any more.
+    await act(duty, id, 'submit', { override: { reason: '现场核查' } })
+    expect(new Set((await told()).map((each) => each.split(' ')[2]))).toEqual(new Set(['cancelled']))
+  })
+
   it('is told of at 50, 80 and 100 per cent, each once however many look at once, and anew once extended', async () => {
     const { db } = api.context
     const id = await atWork('F~1', 'DF')
     const { issuedAt, deadline } = await orderOf(id)
     const [from, due] = [Date.parse(issuedAt ?? ''), Date.parse(deadline ?? '')]
     const at = (share: number): number => Math.ceil(from + (due - from) * share)
-    const look = (now: number) => transaction(db, (client) => remindOfDeadlines(client, now))
+    const look = (now: number) => transaction(db, (client) => remindOfDeadlines(client, rules(), now))
     const notes = async (): Promise<(string | undefined)[]> => (await orderOf(id)).timeline.filter(({ event }) => event === 'reminded').map(({ note }) => note)
     const before = (await liveRange(db)).last
     await look(at(0.49))
