@@ -30,6 +30,15 @@ const step = z.strictObject({
 /** After the last step, until it is acknowledged. */
 const remind = z.strictObject({ every: duration.refine((text) => (parseDuration(text) ?? 0) >= 60_000, 'at least 1m'), who, channels, most: z.int().min(1).max(1_000).default(72) })
 
+/** Notices of alerts that agree in these parts go out to a person as one message, at most one within the time. */
+const group = z.strictObject({
+  by: z.array(z.enum(['unit', 'rule', 'district'])).min(1).max(3).default(['unit', 'rule']),
+  within: duration.refine((text) => {
+    const ms = parseDuration(text) ?? 0
+    return ms >= 1_000 && ms <= 3_600_000
+  }, 'write 1s to 1h'),
+})
+
 const policy = z.strictObject({
   id,
   name: z.string().trim().min(1).max(100),
@@ -38,6 +47,7 @@ const policy = z.strictObject({
   districts: z.array(z.string().regex(/^\d{6}$/)).max(100).default([]),
   steps: z.array(step).min(1).max(20),
   remind: remind.nullable().default(null),
+  group: group.nullable().default(null),
 })
 
 /** Policies as an operator writes them; the first that fits an alert is the one that acts. */

@@ -18,7 +18,7 @@ export type NotificationEvent = 'claim' | 'lose' | 'cancel' | DeliveryResult
 export const FROM: Readonly<Record<NotificationEvent, readonly NotificationState[]>> = {
   claim: ['queued'],
   lose: ['sending'],
-  cancel: ['queued'],
+  cancel: ['queued', 'grouped'],
   accepted: ['sending', 'queued', 'failed'],
   refused: ['sending'],
   failed: ['sending'],

@@ -28,7 +28,8 @@ export interface NewNotification {
   readonly channels: readonly string[]
 }
 
-export const NOTIFICATION_STATES = ['queued', 'sending', 'sent', 'failed', 'cancelled'] as const
+/** `grouped` waits to go out in the message of another. */
+export const NOTIFICATION_STATES = ['queued', 'grouped', 'sending', 'sent', 'failed', 'cancelled'] as const
 export type NotificationState = (typeof NOTIFICATION_STATES)[number]
 
 /** A try to reach a person. */
@@ -54,6 +55,10 @@ export interface Notification extends Omit<NewNotification, 'unitId' | 'district
   readonly district: string | null
   readonly state: NotificationState
   readonly attempts: number
+  /** The notification in whose message it goes out; null where it has its own. */
+  readonly leadId: string | null
+  /** How many others go out in its message. */
+  readonly gathered: number
   readonly createdAt: string
   readonly endedAt: string | null
   readonly deliveries: readonly Delivery[]

@@ -4,6 +4,7 @@ import type { User } from '../../domain/user.ts'
 import { knownDevices, type DeviceFields } from '../../stores/postgres/devices.ts'
 import type { Queryable } from '../../stores/postgres/pool.ts'
 import { knownUnits } from '../../stores/postgres/units.ts'
+import { GATEWAY_FORMATS } from '../decoders/formats.ts'
 import { controllerOf } from '../poll/controllerOf.ts'
 import { isPulled } from '../pull/eventStream.ts'
 import { calibratedAt, calibrationDays } from './calibrationInput.ts'
@@ -62,7 +63,7 @@ export const devicePatch = z.strictObject({
 }).partial().meta({ id: 'DevicePatch' })
 
 const wrong = (path: string, detail: string): Problem => new Problem('invalid', `${path}: ${detail}`, { errors: [{ path, type: 'invalid', detail }] })
-const unknown = (type: 'unknown-unit' | 'unknown-device' | 'unknown-profile', path: string, detail: string): Problem =>
+const unknown = (type: 'unknown-unit' | 'unknown-device' | 'unknown-profile' | 'unknown-format', path: string, detail: string): Problem =>
   new Problem(type, detail, { errors: [{ path, type, detail }] })
 
 /** The device that an input describes, with the interval of its profile where it names none. */
@@ -79,8 +80,9 @@ export function describedDevice(profiles: ReadonlyMap<string, Profile>, input: D
 /** Refuses what does not fit together within the device itself. */
 export function checkShape(device: DeviceFields, devices: readonly string[] | undefined): void {
   if (device.profile === GATEWAY) {
+    if (device.format === null) throw wrong('format', `a gateway names the format of its messages: ${GATEWAY_FORMATS.join(', ')}`)
+    if (!GATEWAY_FORMATS.includes(device.format)) throw unknown('unknown-format', 'format', `There is no format ${device.format}; there are ${GATEWAY_FORMATS.join(', ')}`)
     checkConnection(device)
-    if (device.format === null) throw wrong('format', 'a gateway names the format of its messages')
     if (device.gateway !== null) throw wrong('gateway', 'a gateway stands behind no other')
     if (device.source !== null) throw wrong('source', 'a gateway is called by its id')
     if (devices?.includes(device.id)) throw wrong('devices', 'a gateway does not speak for itself as one of its devices')

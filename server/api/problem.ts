@@ -31,6 +31,7 @@ export const PROBLEMS = {
   'unknown-unit': [422, 'There is no such unit'],
   'unknown-device': [422, 'There is no such device'],
   'unknown-profile': [422, 'There is no such profile'],
+  'unknown-format': [422, 'There is no such format of gateways'],
   'unknown-district': [422, 'There is no such district in this city'],
   'too-many-requests': [429, 'Too many attempts'],
   internal: [500, 'Something broke on our side'],

@@ -8,7 +8,7 @@ import { thingsStack } from './thingsStack.ts'
 import { VIDEO_FORMATS } from './videoFormats.ts'
 import { zigbee2mqtt } from './zigbee2mqtt.ts'
 
-/** Every format a gateway can be registered with, by its id. */
+/** Every format of others that is decoded, by its id. */
 export function formatsFor(names: MetricNames): ReadonlyMap<string, Format> {
   const formats: readonly Format[] = [
     chirpstack(names),
@@ -21,3 +21,6 @@ export function formatsFor(names: MetricNames): ReadonlyMap<string, Format> {
   ]
   return new Map(formats.map((format) => [format.id, format]))
 }
+
+/** What a gateway can be registered with: our own format, Modbus, which is polled, and those that are decoded. */
+export const GATEWAY_FORMATS: readonly string[] = ['native', 'modbus', ...formatsFor({ spellings: new Map(), ignored: new Set() }).keys()]

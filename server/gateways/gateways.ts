@@ -19,7 +19,7 @@ interface Decoding {
   readonly decoder: Decoder
 }
 
-/** Our own format; other names that we don't decode are taken for it. */
+/** Our own format. */
 const NATIVE = 'native'
 
 const SUBJECTS = { reading: 'readings', detection: 'detections', status: 'status' } as const

@@ -1,7 +1,9 @@
 import { afterAttempt, FROM, type Progress } from '../../domain/notification/attempt.ts'
+import { gatheredWording, type Gathered } from '../../domain/notification/grouping.ts'
 import type { DeliveryResult, NotificationState, Subject } from '../../domain/notification/notification.ts'
 import type { Severity } from '../../domain/severity.ts'
 import { writeOutbox } from './alertRecords.ts'
+import { followLead, gatheredBehind } from './noticeGroups.ts'
 import { deliveryJob } from './notifications.ts'
 import type { Queryable } from './pool.ts'
 
@@ -18,6 +20,8 @@ export interface Claim {
   readonly title: string
   readonly text: string
   readonly link: string
+  /** Others that go out in this message. */
+  readonly others: readonly Gathered[]
   readonly createdAt: string
   readonly person: { readonly username: string; readonly name: string; readonly phone: string | null; readonly email: string | null }
 }
@@ -36,6 +40,7 @@ interface ClaimRow {
   channel_index: number
   failures: number
   attempts: number
+  lead_id: string | null
   state: NotificationState
   uncertain: boolean
   due_at: Date
@@ -59,7 +64,7 @@ export interface ClaimTerms {
  */
 export async function claimNotification(client: Queryable, id: string, now: number, terms: ClaimTerms): Promise<Claim | null> {
   const { rows: [row] } = await client.query<ClaimRow>('SELECT * FROM notification WHERE id = $1 FOR UPDATE', [id])
-  if (!row || row.due_at.getTime() > now + SLACK_MS) return null
+  if (!row || row.lead_id !== null || row.due_at.getTime() > now + SLACK_MS) return null
   const wasLost = FROM.lose.includes(row.state)
   if (!wasLost && !FROM.claim.includes(row.state)) return null
   const progress = wasLost ? afterAttempt(progressOf(row), 'unsure').progress : progressOf(row)
@@ -79,9 +84,10 @@ export async function claimNotification(client: Queryable, id: string, now: numb
     [id, attempt, channel, new Date(now), progress.uncertain])
   await client.query('UPDATE notification SET attempts = $2 WHERE id = $1', [id, attempt])
   await writeProgress(client, id, { ...progress, state: 'sending' }, now + terms.leaseMs, now)
+  const { others, worst } = await gatheredBehind(client, id, row.severity)
   return {
-    id, attempt, channel, possibleRepeat: progress.uncertain, subject: { kind: row.subject_kind, id: row.subject_id }, step: row.step, severity: row.severity,
-    title: row.title, text: row.body, link: row.link, createdAt: row.created_at.toISOString(), person: await personOf(client, row.person),
+    id, attempt, channel, possibleRepeat: progress.uncertain, subject: { kind: row.subject_kind, id: row.subject_id }, step: row.step, severity: worst, others,
+    ...gatheredWording(row.title, row.body, others), link: row.link, createdAt: row.created_at.toISOString(), person: await personOf(client, row.person),
   }
 }
 
@@ -116,10 +122,11 @@ function progressOf(row: ClaimRow): Progress {
 }
 
 async function writeProgress(client: Queryable, id: string, progress: Progress, dueAt: number, now: number): Promise<void> {
-  const isOver = progress.state !== 'queued' && progress.state !== 'sending'
+  const endedAt = progress.state === 'queued' || progress.state === 'sending' ? null : new Date(now)
   await client.query(
     'UPDATE notification SET state = $2, channel_index = $3, failures = $4, uncertain = $5, due_at = $6, alarm_at = $7, ended_at = $8 WHERE id = $1',
-    [id, progress.state, progress.channelIndex, progress.failures, progress.uncertain, new Date(dueAt), new Date(now), isOver ? new Date(now) : null])
+    [id, progress.state, progress.channelIndex, progress.failures, progress.uncertain, new Date(dueAt), new Date(now), endedAt])
+  await followLead(client, id, progress.state, endedAt)
 }
 
 /** Milliseconds until the channel bears another attempt; 0 where it does now. Whoever asks holds the channel's turn until the end of the transaction. */

@@ -33,19 +33,31 @@ const HERE = { unit: 'id', district: 'district' }
 const RECORD = `(id text, name text, kind text, district text, lng double precision, lat double precision, uscc text,
   licence text, grade text, address text, contacts jsonb, officer text, tags text[], opening_hours jsonb)`
 
+/** Units that are there may be changed: which, and what of them. */
+export interface Overwrite {
+  readonly jurisdiction: Jurisdiction
+  /** Names of the fields; `contact` and `phone` are of the first person to call. */
+  readonly fields: ReadonlySet<string>
+}
+
+/** Where two fields make one column, and where the column has another name. */
+const COLUMN_FIELDS: Readonly<Record<string, string>> = { opening_hours: 'openingHours', contacts: 'phone' }
+/** Without a name of its own, a number is that of the person there was. */
+const NUMBER_ONLY = `CASE WHEN jsonb_array_length(EXCLUDED.contacts) = 0 OR jsonb_array_length(unit.contacts) = 0 THEN EXCLUDED.contacts
+  ELSE jsonb_set(unit.contacts, '{0,phone}', EXCLUDED.contacts->0->'phone') END`
+
 /**
- * Inserts many units with one statement. Those whose id is taken stay as they are, unless they lie in `overwrite`.
+ * Inserts many units with one statement. Those whose id is taken stay as they are, unless `overwrite` lets them change.
  * Answers the ids that were written and whether each is new. No id may come twice.
  */
 export async function insertUnits(
-  client: Queryable, units: readonly UnitFields[], at: number, overwrite: Jurisdiction | null = null,
+  client: Queryable, units: readonly UnitFields[], at: number, overwrite: Overwrite | null = null,
 ): Promise<{ id: string; created: boolean }[]> {
   const rows = units.map(({ point: [lng, lat], openingHours, ...unit }) => ({ ...unit, lng, lat, opening_hours: openingHours }))
   const names = 'id, name, kind, district, lng, lat, uscc, licence, grade, address, contacts, officer, tags, opening_hours'
-  const replaced = names.split(', ').slice(1).map((column) => `${column} = EXCLUDED.${column}`).join(', ')
   const params: unknown[] = [JSON.stringify(rows), new Date(at)]
   const onConflict = overwrite
-    ? `UPDATE SET ${replaced}, updated_at = EXCLUDED.updated_at WHERE ${jurisdictionSql(overwrite, { unit: 'unit.id', district: 'unit.district' }, params)}`
+    ? `UPDATE SET ${replacing(names.split(', ').slice(1), overwrite.fields)}, updated_at = EXCLUDED.updated_at WHERE ${jurisdictionSql(overwrite.jurisdiction, { unit: 'unit.id', district: 'unit.district' }, params)}`
     : 'NOTHING'
   const { rows: written } = await client.query<{ id: string; created: boolean }>(
     `INSERT INTO unit (${names}, created_at, updated_at)
@@ -54,6 +66,11 @@ export async function insertUnits(
     params,
   )
   return written
+}
+
+function replacing(columns: readonly string[], fields: ReadonlySet<string>): string {
+  return columns.filter((column) => fields.has(COLUMN_FIELDS[column] ?? column))
+    .map((column) => `${column} = ${column === 'contacts' && !fields.has('contact') ? NUMBER_ONLY : `EXCLUDED.${column}`}`).join(', ')
 }
 
 export async function insertUnit(client: Queryable, unit: UnitFields, at: number): Promise<boolean> {

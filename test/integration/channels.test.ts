@@ -15,6 +15,7 @@ let http: HttpSink
 let smtp: MailSink
 
 const message: Message = {
+  others: [],
   key: 'n-0123456789abcdef0123456789abcdef', possibleRepeat: false, subject: { kind: 'alert', id: 'D1~cold~1' }, step: '1', severity: 'critical',
   title: '严重预警：一食堂', text: '冷库 温度 -9.5℃，高于 -15℃', link: 'https://mj.example/duty?alert=D1', at: '2026-11-22T01:00:00.000Z',
   person: { username: 'duty', name: '王值班', phone: '13800001111', email: 'duty@example.cn' },

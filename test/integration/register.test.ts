@@ -105,6 +105,7 @@ describe('what does not fit is refused', () => {
     ['a device in an unknown unit', device({ unit: 'nowhere' }), 422, 'unknown-unit', 'unit'],
     ['a device in no unit', device({ unit: undefined }), 422, 'invalid', 'unit'],
     ['a device of an unknown profile', device({ profile: 'toaster' }), 422, 'unknown-profile', 'profile'],
+    ['a gateway of an unknown format', device({ profile: 'gateway', format: 'semaphore' }), 422, 'unknown-format', 'format'],
     ['an interval of nothing', device({ interval: 0 }), 422, 'invalid', 'interval'],
     ['a calibration in the future', device({ calibratedAt: '2999-01-01' }), 422, 'invalid', 'calibratedAt'],
     ['a calibration on no day', device({ calibratedAt: 'in May' }), 422, 'invalid', 'calibratedAt'],
@@ -225,7 +226,7 @@ describe('jurisdiction', () => {
     expect(problem(await centre('PATCH', '/api/v1/units/unit-2', { grade: 'A' }))).toEqual([404, '/problems/not-found'])
     expect(problem(await centre('PATCH', '/api/v1/units/unit-1', { district: '131127' }))).toEqual([403, '/problems/outside-jurisdiction'])
     expect(problem(await centre('POST', '/api/v1/devices', { id: 'far', unit: 'unit-2', profile: 'camera' }))).toEqual([422, '/problems/unknown-unit'])
-    expect(problem(await centre('POST', '/api/v1/devices', { id: 'far', profile: 'gateway', format: 'x', devices: ['freezer-2'] }))).toEqual([422, '/problems/unknown-device'])
+    expect(problem(await centre('POST', '/api/v1/devices', { id: 'far', profile: 'gateway', format: 'chirpstack', devices: ['freezer-2'] }))).toEqual([422, '/problems/unknown-device'])
     expect(problem(await centre('POST', '/api/v1/devices/freezer-2/token'))).toEqual([404, '/problems/not-found'])
   })
 

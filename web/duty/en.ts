@@ -29,7 +29,7 @@ export const dutyEn: typeof dutyZh = {
     opened: 'raised', escalated: 'escalated', eased: 'eased', updated: 'updated', cleared: 'cleared', reopened: 'reopened', corrected: 'corrected', withdrawn: 'withdrawn', acknowledged: 'taken', joined: 'joined', 'sent-up': 'sent up the line', resolved: 'resolved', dismissed: 'dismissed', confirmed: 'confirmed', commented: 'comment',
     'order-drafted': 'order drafted', 'order-joined': 'joined to order', returned: 'nothing followed, open again', told: 'told',
   },
-  told: { sent: '{person}: {channel} has it', queued: '{person}: waiting', sending: '{person}: under way', failed: '{person}: not delivered', cancelled: '{person}: cancelled', repeat: 'may be a repeat' },
+  told: { sent: '{person}: {channel} has it', queued: '{person}: waiting', grouped: '{person}: waiting to go out with others of its kind', sending: '{person}: under way', failed: '{person}: not delivered', cancelled: '{person}: cancelled', repeat: 'may be a repeat', gathered: 'in one message with others of its kind' },
   handover: {
     title: 'Handover', link: 'Handover', list: 'Handovers', begin: 'New handover', print: 'Print', empty: 'No handovers yet', pick: 'No handovers yet: begin a new one', sheet: 'Handover of the desk', shift: 'Shift', shiftHint: 'Such as 22 November, day', notes: 'Notes', notesHint: 'What the next officer should know, what is under way, who has been called', noNotes: 'No further notes',
     write: 'Save', signOut: 'Sign out', takeBack: 'Take back', signIn: 'Sign in', waiting: 'Waiting for the incoming officer', state: { draft: 'Draft', offered: 'Offered', accepted: 'Handed over' }, asOf: 'As of {time}, when signed out', asOfNow: 'As of {time}; it follows until signed', more: 'Too long: the newest 500 are listed',

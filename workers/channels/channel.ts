@@ -1,4 +1,5 @@
 import type { ChannelSettings } from '../../domain/notification/channel.ts'
+import type { Gathered } from '../../domain/notification/grouping.ts'
 import type { DeliveryResult, Subject } from '../../domain/notification/notification.ts'
 import type { Severity } from '../../domain/severity.ts'
 
@@ -15,6 +16,8 @@ export interface Message {
   readonly text: string
   /** Where to act; a whole address where the platform knows its own, else a path. */
   readonly link: string
+  /** Others whom the message speaks for: title and text count them. */
+  readonly others: readonly Gathered[]
   /** When the notification was made, ISO 8601. */
   readonly at: string
   readonly person: { readonly username: string; readonly name: string; readonly phone: string | null; readonly email: string | null }

@@ -4,8 +4,8 @@ import { exchange } from './request.ts'
 
 /** The body as receivers of other makes find it; unknown fields are to be ignored. */
 function bodyOf(message: Message): string {
-  const { key, possibleRepeat, subject, step, severity, title, text, link, at, person } = message
-  return JSON.stringify({ id: key, possibleRepeat, subject, step, severity, title, text, link, at, person: { username: person.username, name: person.name } })
+  const { key, possibleRepeat, subject, step, severity, title, text, link, others, at, person } = message
+  return JSON.stringify({ id: key, possibleRepeat, subject, step, severity, title, text, link, at, gathered: others.map(({ id, subject: of }) => ({ id, subject: of })), person: { username: person.username, name: person.name } })
 }
 
 /** The signature of a body at a time: HMAC-SHA256 over `timestamp.body`, in hexadecimal digits. */

@@ -41,8 +41,8 @@ export class Courier {
   }
 
   async #send(claim: Claim): Promise<Outcome> {
-    const { id, possibleRepeat, subject, step, severity, title, text, link, createdAt, person } = claim
-    const message = { key: id, possibleRepeat, subject, step, severity, title, text, link: this.#parts.publicUrl + link, at: createdAt, person }
+    const { id, possibleRepeat, subject, step, severity, title, text, link, others, createdAt, person } = claim
+    const message = { key: id, possibleRepeat, subject, step, severity, title, text, link: this.#parts.publicUrl + link, others, at: createdAt, person }
     try {
       return await this.#parts.channels.send(claim.channel, message)
     } catch (error) {

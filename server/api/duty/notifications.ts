@@ -18,7 +18,8 @@ const time = z.iso.datetime()
 const notificationSchema = z.object({
   id: z.string().meta({ description: 'The idempotency key of every attempt' }), subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: z.string() }), step: z.string(), person: z.string(),
   personName: z.string().nullable(), district: z.string().nullable(), severity: z.enum(SEVERITIES), title: z.string(), text: z.string(), link: z.string(), channels: z.array(z.string()),
-  state: z.enum(NOTIFICATION_STATES), attempts: z.int(), createdAt: time, endedAt: time.nullable(),
+  state: z.enum(NOTIFICATION_STATES), attempts: z.int(), leadId: z.string().nullable().meta({ description: 'The notification in whose message it goes out; null where it has its own' }),
+  gathered: z.int().meta({ description: 'How many others go out in its message' }), createdAt: time, endedAt: time.nullable(),
   deliveries: z.array(z.object({
     attempt: z.int(), channel: z.string(), begunAt: time, possibleRepeat: z.boolean(), result: z.enum(DELIVERY_RESULTS).nullable(), answer: z.string().nullable(), tookMs: z.int().nullable(),
   })),

@@ -24,6 +24,11 @@ export class Heading {
     if (twice !== undefined) throw new Problem('invalid', `Two columns stand for ${twice}`)
   }
 
+  /** The fields that the table has a column for. */
+  get fields(): ReadonlySet<string> {
+    return new Set(this.#fields.filter((field) => field !== undefined))
+  }
+
   cells(row: TableRow): Cells {
     const cells: Record<string, string> = {}
     for (const [i, field] of this.#fields.entries()) {

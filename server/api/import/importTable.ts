@@ -30,8 +30,8 @@ export interface ImportPlan<T extends { id: string }> {
   readonly columns: ColumnNames
   readonly required: readonly string[]
   read(cells: Cells): T | RowFault[]
-  /** Writes a batch in one transaction; what can't be written is named in the errors. */
-  write(batch: readonly ReadRow<T>[]): Promise<BatchResult>
+  /** Writes a batch in one transaction; what can't be written is named in the errors. `fields` are those the table has a column for. */
+  write(batch: readonly ReadRow<T>[], fields: ReadonlySet<string>): Promise<BatchResult>
 }
 
 export interface ImportResult {
@@ -55,7 +55,7 @@ export async function importTable<T extends { id: string }>(table: Table, plan: 
   let heading: Heading | undefined
   let batch: ReadRow<T>[] = []
   const flush = async (): Promise<void> => {
-    if (batch.length > 0) add(result, await plan.write(batch))
+    if (heading && batch.length > 0) add(result, await plan.write(batch, heading.fields))
     batch = []
   }
   try {

@@ -10,7 +10,7 @@ import { importTable } from './importTable.ts'
 import { readUpload, UPLOAD_TYPES, uploadBody } from './upload.ts'
 import { unitImport } from './unitImport.ts'
 
-const unitQuery = z.strictObject({ existing: z.enum(['error', 'update']).default('error').meta({ description: 'What a row does whose id is known' }) })
+const unitQuery = z.strictObject({ existing: z.enum(['error', 'update']).default('error').meta({ description: 'What a row does whose id is known: `update` takes its cells over, an empty one clears, and what has no column stays' }) })
 const roles = ['admin', 'centre'] as const
 
 /** Tables of units and devices, as spreadsheets and CSV files carry them. */

@@ -3,7 +3,7 @@ import type { Region } from '../../../domain/region.ts'
 import { UNIT_KINDS, type UnitKind } from '../../../domain/unit.ts'
 import { within, type User } from '../../../domain/user.ts'
 import { transaction } from '../../../stores/postgres/pool.ts'
-import { insertUnits, type UnitFields } from '../../../stores/postgres/units.ts'
+import { insertUnits, type Overwrite, type UnitFields } from '../../../stores/postgres/units.ts'
 import type { Context } from '../../context.ts'
 import { audit, makeId } from '../register.ts'
 import { unitInput } from '../unitInput.ts'
@@ -41,14 +41,17 @@ const KINDS: Readonly<Record<UnitKind, readonly string[]>> = {
 }
 const KIND_OF = new Map(UNIT_KINDS.flatMap((kind) => [kind, ...KINDS[kind]].map((name) => [name, kind] as const)))
 
-/** Units from a table. With `overwrite`, rows whose id is known change that unit. */
+/**
+ * Units from a table. With `overwrite`, rows whose id is known change that unit: an empty cell clears what is there, and
+ * what the table has no column for stays.
+ */
 export function unitImport(context: Context, by: User, overwrite: boolean, written: string[]): ImportPlan<UnitFields> {
   const districts = districtNames(context.configuration.region)
   return {
     columns: COLUMNS,
     required: ['name', 'kind', 'district', 'lng', 'lat'],
     read: (cells) => readUnit(cells, districts, by),
-    write: (batch) => writeUnits(context, by, overwrite, batch, written),
+    write: (batch, fields) => writeUnits(context, by, overwrite ? { jurisdiction: by.jurisdiction, fields } : null, batch, written),
   }
 }
 
@@ -89,10 +92,10 @@ function fieldOf(path: readonly PropertyKey[]): string {
   return String(path[0] ?? 'id')
 }
 
-async function writeUnits(context: Context, by: User, overwrite: boolean, batch: readonly ReadRow<UnitFields>[], written: string[]): Promise<BatchResult> {
+async function writeUnits(context: Context, by: User, overwrite: Overwrite | null, batch: readonly ReadRow<UnitFields>[], written: string[]): Promise<BatchResult> {
   const at = context.clock()
   const done = await transaction(context.db, async (client) => {
-    const rows = await insertUnits(client, batch.map(({ item }) => item), at, overwrite ? by.jurisdiction : null)
+    const rows = await insertUnits(client, batch.map(({ item }) => item), at, overwrite)
     const [created, updated] = [rows.filter((row) => row.created), rows.filter((row) => !row.created)].map((some) => some.map(({ id }) => id))
     if (rows.length > 0) await audit(client, { by, at, action: 'unit.import', subject: 'unit:*', detail: { created, updated } })
     return rows
