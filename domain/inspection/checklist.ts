@@ -2,6 +2,7 @@ import type { MetricName } from '../metrics.ts'
 import type { Basis } from '../rule.ts'
 import type { Severity } from '../severity.ts'
 import type { UnitKind } from '../unit.ts'
+import type { Result } from './entry.ts'
 
 /** Something to look at on the spot (检查要点). */
 export interface ChecklistItem {
@@ -32,4 +33,11 @@ export function inRange(item: ChecklistItem, value: number): boolean | null {
   const { reading } = item
   if (!reading) return null
   return (reading.from === undefined || value >= reading.from) && (reading.to === undefined || value <= reading.to)
+}
+
+/** Why the item can't have that result with that value; null where it can. */
+export function resultFault(item: ChecklistItem, result: Result, reading: { readonly metric: MetricName; readonly value: number } | undefined): string | null {
+  if (!reading) return null
+  if (reading.metric !== item.reading?.metric) return item.reading ? `${item.id} is measured as ${item.reading.metric}` : `${item.id} is not measured`
+  return result === 'pass' && inRange(item, reading.value) === false ? `${reading.value} is out of the range of ${item.id}: it does not pass` : null
 }

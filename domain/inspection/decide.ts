@@ -5,9 +5,9 @@ import { override } from '../proof/examine.ts'
 import { OFFICERS } from '../order/transitions.ts'
 import type { Role, User } from '../user.ts'
 import { checkInOf } from './checkIn.ts'
-import { happenedAt, type Entry } from './entry.ts'
+import { happenedAt, isKind, type Entry } from './entry.ts'
 import type { InspectionInput } from './input.ts'
-import { unanswered } from './merge.ts'
+import { progressOf, unanswered } from './merge.ts'
 import { INSPECTION_TRANSITIONS, partyOf, permitInspection, type InspectionAction } from './transitions.ts'
 
 export type InspectionDecision = { readonly ok: true; readonly inspection: InspectionDossier; readonly step: InspectionStep } | Refusal
@@ -15,6 +15,7 @@ export type InspectionDecision = { readonly ok: true; readonly inspection: Inspe
 /** All that decides about an action. */
 export interface InspectionScene {
   readonly user: User
+  /** For `sign` with what happened after the signatures marked as late. */
   readonly entries: readonly Entry[]
   /** The person that `invite` or `assign` names, where there is one. */
   readonly named: (Participant & { readonly role: Role }) | null
@@ -22,8 +23,17 @@ export interface InspectionScene {
   readonly receivedAt: number
   /** Made for who sent none. */
   readonly key: string
-  /** SHA-256 of all that was entered, for what is signed. */
+  /** SHA-256 of all that was entered and is not late, for what is signed. */
   readonly sha256: string
+}
+
+const MOVING = new Set(['opened', ...Object.values(INSPECTION_TRANSITIONS).filter(({ to }) => to !== null).map(({ event }) => event)])
+
+/** When a step happened, epoch milliseconds: none that leads to another state happened before the one that led here. */
+export function stepAt(inspection: Pick<InspectionDossier, 'openedAt' | 'steps'>, action: InspectionAction, said: number | undefined, receivedAt: number): number {
+  const at = happenedAt(said, receivedAt, inspection.openedAt)
+  const last = inspection.steps.findLast((step) => MOVING.has(step.event))
+  return INSPECTION_TRANSITIONS[action].to === null || !last ? at : Math.max(at, Date.parse(last.at))
 }
 
 type Change = Partial<InspectionDossier>
@@ -36,7 +46,7 @@ interface Setting extends InspectionScene {
 export function decideInspection<A extends InspectionAction>(inspection: InspectionDossier, action: A, input: InspectionInput<A>, scene: InspectionScene): InspectionDecision {
   const refused = permitInspection(inspection, action, partyOf(inspection, scene.user))
   if (refused) return refused
-  const at = happenedAt(input.at, scene.receivedAt)
+  const at = stepAt(inspection, action, input.at, scene.receivedAt)
   const effect = EFFECTS[action](input, { ...scene, inspection, at })
   if ('ok' in effect) return effect
   const { change, words } = effect
@@ -63,7 +73,12 @@ const EFFECTS: { readonly [A in InspectionAction]: (input: InspectionInput<A>, s
     return left.length === 0 ? { change: { mode: null } } : refuse('guard', 'items-unanswered', `Without a result: ${left.join(', ')}; what does not apply is marked so`)
   },
   resume: () => ({ change: {} }),
-  sign: ({ inspector, unit }, { at, sha256 }) => ({ change: { signatures: { at: iso(at), inspector, unit, sha256 } }, words: 'refused' in unit ? `refused: ${unit.refused}` : unit.name }),
+  sign: ({ inspector, unit }, { inspection: { checklist }, entries, at, sha256 }) => {
+    const left = unanswered(checklist, entries)
+    if (left.length > 0) return refuse('guard', 'items-unanswered', `Without a result at the time of the signatures: ${left.join(', ')}`)
+    const stills = entries.filter(isKind('still')).filter((entry) => !entry.late).length
+    return { change: { signatures: { at: iso(at), inspector, unit, sha256 }, progress: progressOf(checklist, entries), stills }, words: 'refused' in unit ? `refused: ${unit.refused}` : unit.name }
+  },
   cancel: ({ reason }) => ({ change: { mode: null }, words: reason }),
   invite: (_, { inspection, named }) => {
     if (!named || !(OFFICERS as readonly Role[]).includes(named.role)) return refuse('input', 'no-officer', 'username: there is no officer of that name')

@@ -73,7 +73,7 @@ export interface EntryOf<K extends EntryKind> {
   readonly name: string
   readonly kind: K
   readonly body: Bodies[K]
-  /** Arrived after the record was signed, so that it is no part of it. */
+  /** Happened or arrived after the record was signed, or arrived after it was called off: no part of the record. */
   readonly late: boolean
 }
 
@@ -81,7 +81,10 @@ export function isKind<K extends EntryKind>(kind: K): (entry: Entry) => entry is
   return (entry): entry is Extract<Entry, { kind: K }> => entry.kind === kind
 }
 
-/** Their clock's word counts, but never for a time that lies ahead of ours: then the time of arrival does. */
-export function happenedAt(said: number | undefined, receivedAt: number): number {
-  return said === undefined || said > receivedAt + 60_000 ? receivedAt : said
+/**
+ * Their clock's word counts, but never for a time that lies ahead of ours or before the inspection was opened, when
+ * there was nothing to enter: then the time of arrival does. Epoch milliseconds.
+ */
+export function happenedAt(said: number | undefined, receivedAt: number, openedAt: string): number {
+  return said === undefined || said > receivedAt + 60_000 || said < Date.parse(openedAt) ? receivedAt : said
 }

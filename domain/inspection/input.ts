@@ -21,7 +21,8 @@ export const INSPECTION_INPUTS = {
   finish: z.strictObject(stamp),
   resume: z.strictObject(stamp),
   sign: z.strictObject({
-    ...stamp, inspector: z.strictObject({ name: personName, strokes }),
+    ...stamp, seen: z.int().min(0).optional().meta({ description: 'Number of the last line of the log that the signers had before them: none up to it counts as entered after the signatures' }),
+    inspector: z.strictObject({ name: personName, strokes }),
     unit: z.union([z.strictObject({ name: personName, position: personName.optional(), strokes }), z.strictObject({ refused: orderText })]),
   }),
   cancel: z.strictObject({ ...stamp, reason: orderText }),

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { aDossierOfInspection, anEntry, aUser, CHECKLIST } from '../../test/builders/inspections.ts'
 import { INSPECTION_STATES, type InspectionDossier, type InspectionState } from '../inspection.ts'
 import type { User } from '../user.ts'
-import { inRange, type ChecklistItem } from './checklist.ts'
+import { inRange, resultFault, type ChecklistItem } from './checklist.ts'
 import { checkInOf } from './checkIn.ts'
 import { decideInspection, type InspectionDecision } from './decide.ts'
-import { happenedAt } from './entry.ts'
+import { happenedAt, type Entry } from './entry.ts'
 import type { InspectionInput } from './input.ts'
-import { findingsOf, inOrder, progressOf, resultsOf, unanswered } from './merge.ts'
+import { asSigned, findingsOf, inOrder, progressOf, resultsOf, unanswered } from './merge.ts'
 import { sightOf } from './sight.ts'
 import { INSPECTION_ACTIONS, inspectionActionsFor, partyOf, type InspectionAction } from './transitions.ts'
 
@@ -64,8 +64,27 @@ describe('the course of an inspection', () => {
     expect(attempt(aDossierOfInspection(), 'accept', PEOPLE.inspector as User, [], { at: hourAgo, key: 'phone-key-1' })).toMatchObject({
       step: { at: '2026-09-01T01:00:00.000Z', receivedAt: '2026-09-01T02:00:00.000Z', key: 'phone-key-1' },
     })
-    expect(happenedAt(NOW + 61_000, NOW)).toBe(NOW)
-    expect(happenedAt(NOW + 59_000, NOW)).toBe(NOW + 59_000)
+    const opened = '2026-09-01T00:00:00.000Z'
+    expect(happenedAt(NOW + 61_000, NOW, opened)).toBe(NOW)
+    expect(happenedAt(NOW + 59_000, NOW, opened)).toBe(NOW + 59_000)
+  })
+
+  it('has no time before it was opened, nor a state before the one it came from', () => {
+    expect(attempt(aDossierOfInspection(), 'accept', PEOPLE.inspector as User, [], { at: 0 })).toMatchObject({ step: { at: '2026-09-01T02:00:00.000Z' } })
+    const steps = [{ at: '2026-09-01T01:30:00.000Z', receivedAt: '', event: 'finished', by: 'user:inspector', key: 'k' }, { at: '2026-09-01T01:50:00.000Z', receivedAt: '', event: 'invited', by: 'user:centre', key: 'l' }]
+    const early = [anEntry('result', { item: 'chiller', result: 'fail' }, NOW - 7_000_000), anEntry('result', { item: 'samples', result: 'pass' }, NOW - 7_000_000)]
+    const signed = attempt(aDossierOfInspection({ state: 'finished', steps }), 'sign', PEOPLE.inspector as User, early, { ...GOOD.sign, at: NOW - 7_100_000 })
+    expect(signed).toMatchObject({ inspection: { signatures: { at: '2026-09-01T01:30:00.000Z' } } })
+  })
+
+  it('is signed as it stood then: what happened later is late, unless the signers had it before them', () => {
+    const log = [...DONE, anEntry('result', { item: 'chiller', result: 'fail' }, NOW + 3_000), anEntry('still-kept', { still: 's', sha256: '', width: 1, height: 1 }, NOW + 4_000), anEntry('message', { text: '好' }, NOW + 5_000)]
+    const seen = log[2]?.seq
+    expect(asSigned(log, NOW).map((entry) => entry.late)).toEqual([false, false, true, false, true])
+    expect(asSigned(log, NOW, seen).map((entry) => entry.late)).toEqual([false, false, false, false, true])
+    const sign = (entries: Entry[]) => attempt(aDossierOfInspection({ state: 'finished', progress: { done: 2, total: 2, failed: 1 } }), 'sign', PEOPLE.inspector as User, entries)
+    expect(sign(asSigned(log, NOW))).toMatchObject({ inspection: { progress: { done: 2, failed: 0 } } })
+    expect(sign(asSigned(log, NOW - 1))).toMatchObject({ kind: 'guard', code: 'items-unanswered' })
   })
 
   it('brings in officers to watch and inspectors to inspect, nobody else', () => {
@@ -117,6 +136,10 @@ describe('what was entered in two places', () => {
       { id: 'chiller', title: '冷藏温度', severity: 'major', note: '9.4 °C', standard: '餐饮服务食品安全操作规范（2018）', orderId: 'order-9' }, { id: 'finding-1', title: '地面积水', orderId: null },
     ])
   })
+  it('counts a still of a failed item as shown with it, also where the tick came first', () => {
+    const still = (id: string, item: string) => anEntry('still', { still: id, sha256: '', size: 1, point: null, accuracy: null, item }, NOW + 9)
+    expect(findingsOf(CHECKLIST, [anEntry('result', { item: 'chiller', result: 'fail', stills: ['a'] }, NOW), still('a', 'chiller'), still('b', 'chiller'), still('c', 'samples')])[0]?.stills).toEqual(['a', 'b'])
+  })
 })
 
 it('tells whether what was measured is in the range of its item, bounds included', () => {
@@ -125,13 +148,24 @@ it('tells whether what was measured is in the range of its item, bounds included
   expect(inRange(samples, 4)).toBeNull()
 })
 
+it('takes no result that its own reading speaks against, nor a reading of something else', () => {
+  const [chiller, samples] = CHECKLIST.items as [ChecklistItem, ChecklistItem]
+  expect(resultFault(chiller, 'pass', { metric: 'temperature', value: 40 })).toContain('40 is out of the range')
+  expect(resultFault(chiller, 'pass', { metric: 'humidity', value: 5 })).toContain('temperature')
+  expect(resultFault(samples, 'pass', { metric: 'temperature', value: 5 })).toContain('not measured')
+  expect([resultFault(chiller, 'fail', { metric: 'temperature', value: 40 }), resultFault(chiller, 'pass', { metric: 'temperature', value: 8 }), resultFault(chiller, 'pass', undefined)]).toEqual([null, null, null])
+})
+
 it('shows its members all, officers around it the outline, and the unit nothing of an unannounced one before the check-in', () => {
   const secret = aDossierOfInspection({ unannounced: true })
   const sights = (inspection: InspectionDossier) => Object.fromEntries(Object.entries(PEOPLE).map(([party, user]) => [party, sightOf(inspection, user)]))
   const members = { inspector: 'content', commander: 'content', watcher: 'content' }
   expect(sights(secret)).toEqual({ ...members, office: 'outline', unit: 'none', outsider: 'outline' })
   expect(sights({ ...secret, state: 'cancelled' }).unit).toBe('none')
-  expect(sights({ ...secret, state: 'checked_in', checkIn: FAR }).unit).toBe('outline')
+  // From elsewhere is not there, until the commander answers for it.
+  expect(sights({ ...secret, state: 'checked_in', checkIn: FAR }).unit).toBe('none')
+  expect(sights({ ...secret, state: 'checked_in', checkIn: { ...FAR, holds: true } }).unit).toBe('outline')
+  expect(sights({ ...secret, state: 'signed', checkIn: FAR }).unit).toBe('content')
   expect(sights(aDossierOfInspection()).unit).toBe('outline')
   expect(sights(aDossierOfInspection({ state: 'signed', checkIn: FAR }))).toEqual({ ...members, office: 'content', unit: 'content', outsider: 'content' })
   expect(sightOf(secret, aUser('far', 'duty', { scope: 'districts', districts: ['131103'] }))).toBe('none')

@@ -23,6 +23,15 @@ export function resultsOf(entries: readonly Entry[]): Map<string, ResultEntry> {
   return results
 }
 
+/**
+ * The log as it is signed: a line that happened after the signatures is late, unless the signers had it before them
+ * (clocks differ; `seen` is the number of the last line they had). That the bytes of what was told before are kept is
+ * no news, whenever it is noted. `signedAt` is epoch milliseconds.
+ */
+export function asSigned(entries: readonly Entry[], signedAt: number, seen = 0): Entry[] {
+  return entries.map((entry) => (entry.late || entry.seq <= seen || entry.kind.endsWith('-kept') || Date.parse(entry.at) <= signedAt ? entry : { ...entry, late: true }))
+}
+
 /** The items nobody has given a result. */
 export function unanswered(checklist: Checklist, entries: readonly Entry[]): string[] {
   const results = resultsOf(entries)
@@ -49,6 +58,7 @@ export function findingsOf(checklist: Checklist, entries: readonly Entry[]): Fin
   const items = new Map(checklist.items.map((item) => [item.id, item]))
   const failed = [...resultsOf(entries).values()].filter((entry) => entry.body.result === 'fail')
   const beside = entries.filter(isKind('finding')).filter((entry) => !entry.late)
+  const taken = entries.filter(isKind('still')).filter((entry) => !entry.late)
   return inOrder<EntryOf<'result'> | EntryOf<'finding'>>([...failed, ...beside]).map((entry) => {
     if (entry.kind === 'finding') {
       const { title, note, severity, stills } = entry.body
@@ -56,8 +66,10 @@ export function findingsOf(checklist: Checklist, entries: readonly Entry[]): Fin
     }
     const { item: id, note, stills, standard } = entry.body
     const item = items.get(id)
+    // One that was taken for the item counts, also where the tick came first.
+    const shown = [...(stills ?? []), ...taken.filter((one) => one.body.item === id).map((one) => one.body.still)]
     return {
-      id, title: item?.zh ?? id, note: note ?? null, severity: item?.severity ?? 'minor', stills: stills ?? [],
+      id, title: item?.zh ?? id, note: note ?? null, severity: item?.severity ?? 'minor', stills: [...new Set(shown)],
       standard: standard ?? item?.basis.document ?? null, entry, orderId: orders.get(id) ?? null,
     }
   })

@@ -5,9 +5,12 @@ import { isMember } from './transitions.ts'
 /** How much of an inspection somebody sees: nothing, who and how far, or all that was said and seen. */
 export type Sight = 'none' | 'outline' | 'content'
 
-/** Whether the unit may know of it: an unannounced one only from the check-in on; one cancelled before never. */
+/**
+ * Whether the unit may know of it: an unannounced one only from a check-in that holds, by itself or on the commander's
+ * word, for one made elsewhere is none; and once signed, when somebody of the unit was asked to sign.
+ */
 export function isSeenByInspectedUnit(inspection: Pick<Inspection, 'unannounced' | 'state' | 'checkIn'>): boolean {
-  return !inspection.unannounced || inspection.checkIn !== null
+  return !inspection.unannounced || inspection.checkIn?.holds === true || inspection.state === 'signed'
 }
 
 /**

@@ -34,6 +34,11 @@ export async function insertEntry(client: Queryable, inspectionId: string, entry
     [inspectionId, entry.seq, entry.key, entry.client, entry.at, entry.receivedAt, entry.by, entry.name, entry.kind, JSON.stringify(entry.body), entry.late])
 }
 
+/** Marks lines as no part of what is being signed; the caller has locked the inspection. */
+export async function markLate(client: Queryable, inspectionId: string, seqs: readonly number[]): Promise<void> {
+  await client.query('UPDATE inspection_entry SET late = true WHERE inspection_id = $1 AND seq = ANY($2::integer[])', [inspectionId, seqs])
+}
+
 /** How far back a sensor's reading may lie to be compared with. */
 const RECENT_MS = 10 * 60_000
 

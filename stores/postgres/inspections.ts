@@ -83,7 +83,7 @@ export async function listInspections(db: Queryable, user: User, filter: Inspect
   return { items: items.map((row) => outlineOf(fromRow(row))), next }
 }
 
-/** How busy an inspector is, and where one last checked in. */
+/** How busy an inspector is, and where one last checked in and was there. */
 export interface InspectorStanding {
   readonly username: string
   readonly name: string
@@ -97,7 +97,7 @@ export async function inspectorsFor(db: Queryable, unit: { readonly id: string; 
   const { rows } = await db.query<{ username: string; name: string; running: number; last: { point: [number, number]; at: string } | null }>(
     `SELECT u.username, u.name,
        (SELECT count(*)::int FROM inspection i WHERE i.members @> ARRAY[u.username] AND i.state IN ('accepted', 'checked_in', 'under_way')) AS running,
-       (SELECT i.data -> 'checkIn' FROM inspection i WHERE i.members @> ARRAY[u.username] AND i.data -> 'checkIn' ->> 'at' IS NOT NULL
+       (SELECT i.data -> 'checkIn' FROM inspection i WHERE i.members @> ARRAY[u.username] AND i.data -> 'checkIn' ->> 'holds' = 'true'
           ORDER BY i.data -> 'checkIn' ->> 'at' DESC LIMIT 1) AS last
      FROM app_user u WHERE u.role = 'inspector' AND (u.jurisdiction ->> 'scope' = 'city' OR u.jurisdiction -> 'districts' ? $1) ORDER BY u.username`, [unit.district])
   return rows.map((row) => ({ username: row.username, name: row.name, running: row.running, lastPoint: row.last?.point ?? null, lastAt: row.last?.at ?? null }))

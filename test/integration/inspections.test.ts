@@ -143,6 +143,7 @@ describe('an inspection over HTTP', () => {
   it('takes what was done without a line in order, with the times it happened, and each thing once', async () => {
     const id = await open()
     const began = Date.now() - 2 * 3_600_000
+    await api.context.db.query(`UPDATE inspection SET data = jsonb_set(jsonb_set(data, '{openedAt}', $2), '{steps,0,at}', $2) WHERE id = $1`, [id, JSON.stringify(new Date(began).toISOString())])
     const at = (minutes: number) => new Date(began + minutes * 60_000).toISOString()
     const items = (await find(inspector, id)).checklist.items
     const outbox: [string, object][] = [
@@ -164,6 +165,52 @@ describe('an inspection over HTTP', () => {
     await must(enter(inspector, id, 'result', { item: items[0]?.id, result: 'pass' }, { at: at(30) }), 201)
     expect((await find(centre, id)).progress).toEqual(record.progress)
     expect((await entries(centre, id)).at(-1)).toMatchObject({ late: true })
+  })
+
+  it('signs what was entered until then, though a phone without a line tells of it later, and says so in the record', async () => {
+    const id = await underWay()
+    const items = (await find(inspector, id)).checklist.items
+    for (const item of items) await must(enter(inspector, id, 'result', { item: item.id, result: 'pass' }), 201)
+    const at = new Date(Date.now()).toISOString()
+    await until('a moment later', () => Date.now() > Date.parse(at) + 5)
+    await must(enter(centre, id, 'result', { item: items[0]?.id, result: 'fail', note: '签字后才写' }), 201)
+    await must(enter(centre, id, 'message', { text: '签字后才说' }), 201)
+    expect((await find(centre, id)).progress.failed).toBe(1)
+    await must(act(inspector, id, 'finish', { at }), 200)
+    const signed = (await must(act(inspector, id, 'sign', { at, inspector: { name: '李检', strokes: STROKES }, unit: { refused: '不在' } }), 200)).body
+    expect(signed).toMatchObject({ progress: { done: items.length, failed: 0 }, signatures: { at } })
+    const log = await entries(centre, id)
+    expect(log.filter((entry) => entry.late).map((entry) => entry.kind)).toEqual(['result', 'message'])
+    const printed = await fetch(`${api.url}/api/v1/inspections/${id}/record.pdf`, { headers: { cookie: centre.cookie } })
+    expect((await pdfText(new Uint8Array(await printed.arrayBuffer()))).join('')).not.toContain('签字后才')
+  })
+
+  it('takes no more once it is cancelled, but keeps as late what had happened before', async () => {
+    const id = await underWay()
+    const before = new Date().toISOString()
+    await must(enter(inspector, id, 'result', { item: 'pests', result: 'fail' }), 201)
+    await until('a moment later', () => Date.now() > Date.parse(before) + 5)
+    await must(act(centre, id, 'cancel', { reason: '改期' }), 200)
+    const log = await entries(centre, id)
+    await until('a moment later', () => Date.now() > Date.parse(log.at(-1)?.at ?? '') + 5)
+    expect((await enter(inspector, id, 'result', { item: 'pests', result: 'pass' })).body).toMatchObject({ status: 409, errors: [{ type: 'cancelled' }] })
+    expect((await inspector.send('POST', `/api/v1/inspections/${id}/stills`, { key: randomUUID(), sha256: '0'.repeat(64), size: 9 })).status).toBe(409)
+    expect((await centre.send('POST', `/api/v1/inspections/${id}/orders`, { finding: 'pests' })).status).toBe(409)
+    expect((await must(enter(inspector, id, 'result', { item: 'pests', result: 'pass' }, { at: before }), 201)).body).toMatchObject({ late: true, at: before })
+    expect((await find(centre, id)).progress.failed).toBe(1)
+  })
+
+  it('refuses what can not be: a pass out of range, a reading of something else, a still or a source that is none', async () => {
+    const id = await underWay()
+    const result = (body: object) => enter(inspector, id, 'result', { item: 'chiller-temperature', ...body })
+    expect((await result({ result: 'pass', reading: { metric: 'temperature', value: 40 } })).status).toBe(422)
+    expect((await result({ result: 'fail', reading: { metric: 'humidity', value: 40 } })).status).toBe(422)
+    expect((await result({ result: 'fail', stills: ['nope'] })).status).toBe(422)
+    const told = await must(enter(inspector, id, 'result', { item: 'chiller-temperature', result: 'pass' }, { at: '1970-01-01T00:00:00Z' }), 201)
+    expect(told.body.at).toBe(told.body.receivedAt)
+    const from = async (source: object) => (await centre.send('POST', '/api/v1/inspections', { unitId: 'U1', reason: 'x', inspectors: ['inspector'], ...source })).status
+    expect(await Promise.all([{ source: 'alert', sourceId: 'none' }, { source: 'alert' }, { source: 'order', sourceId: 'none' }, { source: 'plan', sourceId: 'no-plan' }, { source: 'map', sourceId: 'U2' }].map(from))).toEqual([422, 422, 422, 422, 422])
+    expect(await from({ source: 'map', sourceId: 'U1' })).toBe(201)
   })
 
   it('compares the probe with what the sensor said by our own history', async () => {
@@ -199,9 +246,14 @@ describe('a person without the right', () => {
     expect(seen).not.toContain(id)
     expect((await unit.send('GET', `/api/v1/inspections/${id}`)).status).toBe(404)
     expect((await act(unit, id, 'cancel', { reason: 'x' })).status).toBe(404)
-    await must(act(inspector, id, 'check-in', { point: POINT, accuracy: 12 }), 200)
+    // From Beijing it is no check-in: neither the unit nor the directory takes it for one.
+    await must(act(inspector, id, 'check-in', { point: [116.4, 39.9], accuracy: 12 }), 200)
+    expect((await unit.send('GET', `/api/v1/inspections/${id}`)).status).toBe(404)
+    const near = (await must(centre.send('GET', '/api/v1/inspections/inspectors?unit=U1'), 200)).body as unknown as { username: string; metres: number | null }[]
+    expect(near.find((one) => one.username === 'inspector')?.metres ?? 0).toBeLessThan(1_000)
+    await must(act(centre, id, 'override', { check: 'place', reason: '在场，定位有误' }), 200)
     await until('the unit to hear of it', () => heard.some((event) => (event.data as Inspection).id === id))
-    expect(heard.filter((event) => (event.data as Inspection).id === id).map((event) => event.type)).toEqual(['inspection.checked-in'])
+    expect(heard.filter((event) => (event.data as Inspection).id === id).map((event) => event.type)).toEqual(['inspection.overridden'])
     expect((await find(unit, id)).sight).toBe('outline')
     // Who resumes from before hears no more than who was there.
     const again = await connect(unit, '/live')
@@ -209,7 +261,7 @@ describe('a person without the right', () => {
     again.on('event', (event: LiveEvent) => resumed.push(event))
     await again.timeout(10_000).emitWithAck('subscribe', { topics: ['inspections'], since: cursor })
     await until('the missed event', () => resumed.length > 0)
-    expect(resumed.map((event) => event.type)).toEqual(['inspection.checked-in'])
+    expect(resumed.map((event) => event.type)).toEqual(['inspection.overridden'])
   })
 
   it('can not join, hear signalling, send into the session or fetch a still, by whatever address', async () => {

@@ -22,6 +22,12 @@ export async function inspectionOfMember(db: Queryable, id: string, user: User):
   return inspection
 }
 
+/** One that is called off takes what was done before, without a line, and nothing else; `at` is epoch milliseconds. */
+export function refuseOnceCancelled({ state, steps }: InspectionDossier, at: number): void {
+  const over = state === 'cancelled' ? steps.findLast((step) => step.event === 'cancelled') : undefined
+  if (over && at > Date.parse(over.at)) throw new Problem('conflict', 'The inspection is cancelled and takes nothing more', { errors: [{ path: '', type: 'cancelled', detail: 'The inspection is cancelled' }] })
+}
+
 /** As much as the user may see, with what it can do. */
 export function viewOfInspection(inspection: InspectionDossier, user: User): object {
   const party = partyOf(inspection, user)

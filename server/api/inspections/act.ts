@@ -3,12 +3,13 @@ import { Router } from 'express'
 import type { z } from 'zod'
 import { canonicalJson } from '../../../domain/auditChain.ts'
 import type { InspectionDossier } from '../../../domain/inspection.ts'
-import { decideInspection, type InspectionScene } from '../../../domain/inspection/decide.ts'
+import { decideInspection, stepAt, type InspectionScene } from '../../../domain/inspection/decide.ts'
 import type { Entry } from '../../../domain/inspection/entry.ts'
 import { INSPECTION_INPUTS, type InspectionInput } from '../../../domain/inspection/input.ts'
+import { asSigned } from '../../../domain/inspection/merge.ts'
 import { INSPECTION_ACTIONS, INSPECTION_TRANSITIONS, partyOf, permitInspection, type InspectionAction } from '../../../domain/inspection/transitions.ts'
 import type { User } from '../../../domain/user.ts'
-import { entriesOf } from '../../../stores/postgres/inspectionEntries.ts'
+import { entriesOf, markLate } from '../../../stores/postgres/inspectionEntries.ts'
 import { inspectionEvent, updateInspection } from '../../../stores/postgres/inspections.ts'
 import { appendLiveEvents } from '../../../stores/postgres/liveEvents.ts'
 import { transaction, type Client } from '../../../stores/postgres/pool.ts'
@@ -44,9 +45,10 @@ function carryOut<A extends InspectionAction>(context: InspectionContext, user: 
     const refused = permitInspection(inspection, action, partyOf(inspection, user))
     if (refused) throw problemOf(refused, action)
     const input = readInput(action, body)
-    const scene = await sceneOf(client, inspection, user, input, receivedAt)
+    const scene = await sceneOf(client, { inspection, user, action, input, receivedAt })
     const decision = decideInspection(inspection, action, input, scene)
     if (!decision.ok) throw problemOf(decision, action)
+    if (action === 'sign') await markLate(client, id, scene.entries.filter((entry) => entry.late).map((entry) => entry.seq))
     await updateInspection(client, decision.inspection)
     const { step } = decision
     const signed = action === 'sign' ? { sha256: scene.sha256 } : {}
@@ -63,16 +65,25 @@ function readInput<A extends InspectionAction>(action: A, body: unknown): Inspec
   return result.data as InspectionInput<A>
 }
 
-async function sceneOf(client: Client, inspection: InspectionDossier, user: User, input: object, receivedAt: number): Promise<InspectionScene> {
-  const { username } = input as { username?: string }
+interface Wish {
+  readonly inspection: InspectionDossier
+  readonly user: User
+  readonly action: InspectionAction
+  readonly input: object
+  readonly receivedAt: number
+}
+
+async function sceneOf(client: Client, { inspection, user, action, input, receivedAt }: Wish): Promise<InspectionScene> {
+  const { username, at, seen } = input as { username?: string; at?: number; seen?: number }
   const named = username === undefined ? null : ((await findCredentials(client, 'username', username))?.user ?? null)
-  const entries = await entriesOf(client, inspection.id)
+  const log = await entriesOf(client, inspection.id)
+  const entries = action === 'sign' ? asSigned(log, stepAt(inspection, action, at, receivedAt), seen) : log
   return { user, entries, named, receivedAt, key: makeId('step'), sha256: hashOf(inspection, entries) }
 }
 
-/** Of what the record says: the checklist, every entry, and by that the hash of every still. */
+/** Of what the record says: the checklist, every entry that is not late, and by that the hash of every still. */
 function hashOf({ id, unitId, reason, checklist, checkIn }: InspectionDossier, entries: readonly Entry[]): string {
-  return createHash('sha256').update(canonicalJson({ id, unitId, reason, checklist, checkIn, entries })).digest('hex')
+  return createHash('sha256').update(canonicalJson({ id, unitId, reason, checklist, checkIn, entries: entries.filter((entry) => !entry.late) })).digest('hex')
 }
 
 describe(...INSPECTION_ACTIONS.map((action) => {

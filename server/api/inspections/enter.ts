@@ -1,4 +1,4 @@
-import type { InspectionDossier } from '../../../domain/inspection.ts'
+import type { InspectionDossier, InspectionState } from '../../../domain/inspection.ts'
 import { happenedAt, isKind, type Entry, type EntryKind, type EntryOf } from '../../../domain/inspection/entry.ts'
 import { progressOf } from '../../../domain/inspection/merge.ts'
 import type { User } from '../../../domain/user.ts'
@@ -21,17 +21,19 @@ export interface Line<K extends EntryKind> {
 /** Said often, and kept in the inspection's own log: the audit log does without. */
 const UNAUDITED = new Set<EntryKind>(['message', 'pointer', 'mode'])
 
+const ENDED = new Set<InspectionState>(['signed', 'cancelled'])
+
 /**
  * Adds a line to the log of an inspection that the caller has locked, brings its outline up to date, and tells the audit
- * log and live subscribers; it is the last step of the caller's transaction. What arrives after the signatures is kept
- * as late, and changes nothing that was signed.
+ * log and live subscribers; it is the last step of the caller's transaction. What arrives after the end is kept as late,
+ * and changes nothing.
  */
 export async function enter<K extends EntryKind>(
   client: Client, inspection: InspectionDossier, user: User, line: Line<K>, receivedAt: number, more: readonly NewLiveEvent[] = [],
 ): Promise<{ inspection: InspectionDossier; entry: Entry }> {
   const entry = {
-    seq: inspection.entries + 1, key: line.key, client: line.client ?? '', at: new Date(happenedAt(line.at, receivedAt)).toISOString(), receivedAt: new Date(receivedAt).toISOString(),
-    by: `user:${user.username}`, name: user.name, kind: line.kind, body: line.body, late: inspection.state === 'signed',
+    seq: inspection.entries + 1, key: line.key, client: line.client ?? '', at: new Date(happenedAt(line.at, receivedAt, inspection.openedAt)).toISOString(), receivedAt: new Date(receivedAt).toISOString(),
+    by: `user:${user.username}`, name: user.name, kind: line.kind, body: line.body, late: ENDED.has(inspection.state),
   } as Entry
   await insertEntry(client, inspection.id, entry)
   const after = await withEntry(client, inspection, entry)

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import type { InspectionDossier } from '../../../domain/inspection.ts'
+import { resultFault } from '../../../domain/inspection/checklist.ts'
 import { ENTRY_INPUTS, entryKey, happenedAt, type Entered, type EnteredKind, type Entry, type EntryOf } from '../../../domain/inspection/entry.ts'
 import { partyOf } from '../../../domain/inspection/transitions.ts'
 import { orderInstant } from '../../../domain/order/input.ts'
@@ -12,7 +13,7 @@ import { pathParameter, readBody, readQuery, userOf } from '../input.ts'
 import { describe } from '../openapi.ts'
 import { Problem } from '../problem.ts'
 import { wholeNumber } from '../read/query.ts'
-import { inspectionFor, inspectionOfMember } from './access.ts'
+import { inspectionFor, inspectionOfMember, refuseOnceCancelled } from './access.ts'
 import { enter } from './enter.ts'
 import type { InspectionContext } from './routes.ts'
 import { entrySchema } from './shapes.ts'
@@ -58,6 +59,7 @@ function takeEntry(context: InspectionContext, user: User, id: string, input: En
     const inspection = await inspectionOfMember(client, id, user)
     const before = await entryOfKey(client, id, input.key)
     if (before) return before
+    refuseOnceCancelled(inspection, happenedAt(input.at, receivedAt, inspection.openedAt))
     await check(client, inspection, user, input)
     const body = input.kind === 'comparison' ? await compared(client, inspection, input as EntryInput<'comparison'>, receivedAt) : input.body
     return (await enter(client, inspection, user, { ...input, body } as EntryInput & { body: EntryOf<EnteredKind>['body'] }, receivedAt)).entry
@@ -70,14 +72,20 @@ async function check(client: Client, inspection: InspectionDossier, user: User, 
   if (kind === 'mode' && !isInspector) throw new Problem('forbidden', 'Only the inspector\'s phone tells what its line carries')
   if ((kind === 'ask' || kind === 'push' || kind === 'pointer' || kind === 'drawing') && isInspector) throw new Problem('forbidden', 'This is said to the inspector')
   if ((kind === 'result' || kind === 'finding') && inspection.checkIn === null) throw new Problem('conflict', 'Nothing is found before the check-in')
-  const { item, still } = body as { item?: string; still?: string }
-  if (item !== undefined && !inspection.checklist.items.some((one) => one.id === item)) throw new Problem('invalid', `item: the checklist has no ${item}`)
-  if (still !== undefined && !(await findStill(client, inspection.id, still))) throw new Problem('invalid', `still: there is no ${still}`)
+  const { item: id, still, stills = [] } = body as { item?: string; still?: string; stills?: string[] }
+  const item = inspection.checklist.items.find((one) => one.id === id)
+  if (id !== undefined && !item) throw new Problem('invalid', `item: the checklist has no ${id}`)
+  const { result, reading } = body as Partial<Entered['result']>
+  const fault = item && result && resultFault(item, result, reading)
+  if (fault) throw new Problem('invalid', `reading: ${fault}`)
+  for (const named of still === undefined ? stills : [still, ...stills]) {
+    if (!(await findStill(client, inspection.id, named))) throw new Problem('invalid', `still: there is no ${named}`)
+  }
 }
 
 /** What the sensor said at the time of the comparison comes from our own history, never from who compares. */
 async function compared(client: Client, inspection: InspectionDossier, { body, at }: EntryInput<'comparison'>, receivedAt: number): Promise<EntryOf<'comparison'>['body']> {
-  const sensor = await sensorAt(client, inspection.unitId, body.deviceId, body.metric, happenedAt(at, receivedAt))
+  const sensor = await sensorAt(client, inspection.unitId, body.deviceId, body.metric, happenedAt(at, receivedAt, inspection.openedAt))
   return { ...body, sensor: sensor?.value ?? null, sensorAt: sensor?.at ?? null }
 }
 

@@ -7,6 +7,8 @@ import { orderText } from '../../../domain/order/input.ts'
 import { OFFICERS } from '../../../domain/order/transitions.ts'
 import type { Unit } from '../../../domain/unit.ts'
 import { within, type Role, type User } from '../../../domain/user.ts'
+import { findAlert } from '../../../stores/postgres/alerts.ts'
+import { findOrder } from '../../../stores/postgres/orders.ts'
 import { inspectionEvent, insertInspection } from '../../../stores/postgres/inspections.ts'
 import { appendLiveEvents } from '../../../stores/postgres/liveEvents.ts'
 import { transaction, type Client } from '../../../stores/postgres/pool.ts'
@@ -31,7 +33,7 @@ const openingInput = z.strictObject({
   unannounced: z.boolean().default(false).meta({ description: '飞行检查: the unit learns of it at the check-in' }),
   campaign: z.string().trim().min(1).max(100).optional(),
   source: z.enum(INSPECTION_SOURCES).default('manual'),
-  sourceId: z.string().min(1).max(300).optional().meta({ description: 'Id of the alert or order' }),
+  sourceId: z.string().min(1).max(300).optional().meta({ description: 'Id of the alert or order; of the unit for the map' }),
 }).meta({ id: 'InspectionInput' })
 type OpeningInput = z.output<typeof openingInput>
 
@@ -51,6 +53,7 @@ function openInspection(context: InspectionContext, user: User, input: OpeningIn
   return transaction(context.db, async (client) => {
     const unit = await findUnit(client, input.unitId, user.jurisdiction)
     if (!unit) throw new Problem('unknown-unit', `There is no unit ${input.unitId} in your jurisdiction`)
+    await checkSource(client, user, unit, input, at)
     const inspectors = await peopleNamed(client, input.inspectors, ['inspector'], 'inspectors', unit)
     const watchers = await peopleNamed(client, input.watchers, OFFICERS, 'watchers', null)
     const inspection = newInspection({ input, unit, user, inspectors, watchers, checklist: checklistFor(context, unit, input.checklist), at })
@@ -59,6 +62,18 @@ function openInspection(context: InspectionContext, user: User, input: OpeningIn
     await appendLiveEvents(client, [inspectionEvent('inspection.opened', at, inspection)])
     return inspection
   })
+}
+
+/** An alert or order that is named as the source exists, is seen by who opens, and is of that unit. */
+async function checkSource(client: Client, { jurisdiction }: User, unit: Unit, { source, sourceId }: OpeningInput, at: number): Promise<void> {
+  const named = source === 'alert' || source === 'order'
+  if (sourceId === undefined) {
+    if (named) throw fault('sourceId', `say which ${source}`)
+    return
+  }
+  if (source === 'plan' || source === 'manual') throw fault('sourceId', `an inspection of source ${source} names none`)
+  const of = source === 'map' ? sourceId : (source === 'alert' ? await findAlert(client, sourceId, jurisdiction) : await findOrder(client, sourceId, jurisdiction, at))?.unitId
+  if (of !== unit.id) throw fault('sourceId', `the unit has no ${source === 'map' ? 'such place on the map' : source} ${sourceId}`)
 }
 
 function checklistFor({ configuration }: InspectionContext, unit: Unit, id: string | undefined): Checklist {

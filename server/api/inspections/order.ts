@@ -12,7 +12,7 @@ import { describe } from '../openapi.ts'
 import { draftFrom } from '../orders/make.ts'
 import { orderSchema } from '../orders/shapes.ts'
 import { Problem } from '../problem.ts'
-import { inspectionOfMember } from './access.ts'
+import { inspectionOfMember, refuseOnceCancelled } from './access.ts'
 import { enter } from './enter.ts'
 import type { InspectionContext } from './routes.ts'
 import type { InspectionDossier } from '../../../domain/inspection.ts'
@@ -36,6 +36,7 @@ function orderFinding(context: InspectionContext, user: User, id: string, findin
     const finding = findingsOf(inspection.checklist, await entriesOf(client, id)).find((one) => one.id === findingId)
     if (!finding) throw new Problem('invalid', `finding: nothing is found under ${findingId}`)
     if (finding.orderId !== null) return existing(client, finding.orderId, at)
+    refuseOnceCancelled(inspection, at)
     const { order, events } = await draftFrom(client, { ...draftOf(inspection, finding) }, user, at)
     await enter(client, { ...inspection, orderIds: [...inspection.orderIds, order.id] }, user, { kind: 'order', key: `${order.id}-made`, body: { finding: findingId, orderId: order.id } }, at, events)
     return order

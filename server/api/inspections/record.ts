@@ -4,7 +4,8 @@ import { entriesOf } from '../../../stores/postgres/inspectionEntries.ts'
 import { stillPicture } from '../../../stores/postgres/inspectionStills.ts'
 import { transaction } from '../../../stores/postgres/pool.ts'
 import { isKind } from '../../../domain/inspection/entry.ts'
-import { inspectionRecord } from '../../print/inspectionRecord.ts'
+import { inspectionRecord, type Preview } from '../../print/inspectionRecord.ts'
+import { sizeOf } from '../../proof/picture.ts'
 import { Printer } from '../../print/printer.ts'
 import { sendPdf } from '../../print/send.ts'
 import { pathParameter, userOf } from '../input.ts'
@@ -21,10 +22,10 @@ export function recordRoutes({ db, clock, configuration }: InspectionContext): R
     const user = userOf(response)
     const inspection = await inspectionFor(db, pathParameter(request, 'id'), user, 'content')
     const entries = await entriesOf(db, inspection.id)
-    const previews = new Map<string, Buffer>()
+    const previews = new Map<string, Preview>()
     for (const { body: { still } } of entries.filter(isKind('still'))) {
-      const preview = await stillPicture(db, inspection.id, still, 'preview')
-      if (preview) previews.set(still, preview)
+      const jpeg = await stillPicture(db, inspection.id, still, 'preview')
+      if (jpeg) previews.set(still, { jpeg, ...(await sizeOf(jpeg)) })
     }
     const at = clock()
     const office = officeFor(configuration.orders.offices, inspection.district)?.name ?? ''

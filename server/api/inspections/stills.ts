@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import express, { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
-import { entryKey } from '../../../domain/inspection/entry.ts'
+import { entryKey, happenedAt } from '../../../domain/inspection/entry.ts'
 import { place } from '../../../domain/inspection/input.ts'
 import { partyOf } from '../../../domain/inspection/transitions.ts'
 import { orderInstant } from '../../../domain/order/input.ts'
@@ -16,7 +16,7 @@ import { describe } from '../openapi.ts'
 import { offsetOf, PIECE_TYPE, tellOffset } from '../orders/uploads.ts'
 import { Problem } from '../problem.ts'
 import { makeId } from '../register.ts'
-import { inspectionFor, inspectionOfMember } from './access.ts'
+import { inspectionFor, inspectionOfMember, refuseOnceCancelled } from './access.ts'
 import { enter } from './enter.ts'
 import type { InspectionContext } from './routes.ts'
 
@@ -64,6 +64,8 @@ function tellStill(context: InspectionContext, user: User, id: string, input: St
     if (before?.kind === 'still') return stillOf(client, id, before.body.still)
     if (before) throw new Problem('conflict', 'Something else was entered with this key')
     if (partyOf(inspection, user) !== 'inspector') throw new Problem('forbidden', 'Stills come from the inspector\'s phone')
+    refuseOnceCancelled(inspection, happenedAt(input.at, receivedAt, inspection.openedAt))
+    if (input.item !== undefined && !inspection.checklist.items.some((item) => item.id === input.item)) throw new Problem('invalid', `item: the checklist has no ${input.item}`)
     const still: Still = { id: makeId('still'), sha256: input.sha256, size: input.size, kept: false }
     await insertStill(client, { ...still, inspectionId: id, key: input.key })
     const { place: where, key, client: phone, at, answers, item, sha256, size } = input
