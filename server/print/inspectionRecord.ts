@@ -5,12 +5,19 @@ import { findingsOf, inOrder, resultsOf } from '../../domain/inspection/merge.ts
 import { momentText } from './beijing.ts'
 import { fieldTable, formHead, listTable, type PrintedForm } from './form.ts'
 
-/** All that the record shows; previews are JPEGs by the still's id. */
+/** A JPEG small enough to print, its size in pixels. */
+export interface Preview {
+  readonly jpeg: Buffer
+  readonly width: number
+  readonly height: number
+}
+
+/** All that the record shows; previews by the still's id. */
 export interface RecordCase {
   readonly office: string
   readonly inspection: InspectionDossier
   readonly entries: readonly Entry[]
-  readonly previews: ReadonlyMap<string, Buffer>
+  readonly previews: ReadonlyMap<string, Preview>
 }
 
 const RECORD = '现场检查笔录'
@@ -65,29 +72,49 @@ function findings({ checklist: list }: InspectionDossier, entries: readonly Entr
   return [listTable(['问题', '说明', '违反的标准', '整改单'], found.map((finding) => [finding.title, finding.note ?? '', finding.standard ?? '', finding.orderId ?? '未转']), ['*', 110, 110, 90])]
 }
 
-/** Each with its hash, time and place, and what the centre drew on it. */
-function stills(entries: readonly Entry[], previews: ReadonlyMap<string, Buffer>): Content[] {
+/** Each as it was taken and, beside it, as the centre drew on it; with its hash, time and place. */
+function stills(entries: readonly Entry[], previews: ReadonlyMap<string, Preview>): Content[] {
   const told = entries.filter(isKind('still'))
   if (told.length === 0) return [{ text: '没有照片。' }]
   return told.map((entry) => {
     const { still, sha256, point } = entry.body
     const preview = previews.get(still)
-    const drawn = entries.filter(isKind('drawing')).filter((one) => one.body.still === still).length
-    const words = `${moment(entry.at)}　${point ? point.map((part) => part.toFixed(5)).join('，') : '无定位'}${drawn > 0 ? `　指挥中心标注 ${drawn} 次` : ''}\nSHA-256 ${sha256}`
+    const drawings = entries.filter(isKind('drawing')).filter((one) => one.body.still === still)
+    const marks = drawings.map(({ at, name, body }) => `\n${moment(at)} ${name} 标注${body.note ? `：${body.note}` : ''}`).join('')
+    const words = `${moment(entry.at)}　${point ? point.map((part) => part.toFixed(5)).join('，') : '无定位'}${drawings.length > 0 ? `　指挥中心标注 ${drawings.length} 次` : ''}\nSHA-256 ${sha256}${marks}`
     return {
-      stack: [...(preview ? [{ image: `data:image/jpeg;base64,${preview.toString('base64')}`, fit: [300, 220] as [number, number] }] : [{ text: '（照片尚未传完）' }]), { text: words, style: 'small' }],
+      stack: [preview ? pictures(preview, drawings) : { text: '（照片尚未传完）' }, { text: words, style: 'small' }],
       margin: [0, 2, 0, 10] as [number, number, number, number], unbreakable: true,
     }
   })
 }
 
-function course({ steps, checklist: list }: InspectionDossier, entries: readonly Entry[]): Content {
+const FIELD = [240, 200] as const
+const INKS = { red: '#ff3b30', yellow: '#ffd60a', blue: '#5aa9ff' } as const
+
+function pictures({ jpeg, width, height }: Preview, drawings: readonly EntryOf<'drawing'>[]): Content {
+  const image = `data:image/jpeg;base64,${jpeg.toString('base64')}`
+  const plain = { image, fit: [...FIELD] as [number, number] }
+  if (drawings.length === 0) return plain
+  const lines = drawings.flatMap((one) => one.body.lines).map(({ colour, points }) => polyline(points, [width, height], INKS[colour], width / 120))
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><image x="0" y="0" width="${width}" height="${height}" xlink:href="${image}"/>${lines.join('')}</svg>`
+  return { columns: [plain, { svg, fit: [...FIELD] as [number, number] }], columnGap: 8 }
+}
+
+/** Points are shares of width and height, from 0 to 1, checked at the door. */
+function polyline(points: readonly (readonly [number, number])[], [width, height]: readonly [number, number], ink: string, thick: number): string {
+  const places = points.map(([x, y]) => `${(x * width).toFixed(1)},${(y * height).toFixed(1)}`).join(' ')
+  return `<polyline fill="none" stroke="${ink}" stroke-width="${thick.toFixed(1)}" stroke-linecap="round" stroke-linejoin="round" points="${places}"/>`
+}
+
+function course({ steps, checklist: list, commander, inspectors, watchers }: InspectionDossier, entries: readonly Entry[]): Content {
   const names = new Map(list.items.map((item) => [item.id, item.zh]))
   const said = entries.flatMap((entry) => {
     const text = lineOf(entry, names)
     return text === null ? [] : [{ at: entry.at, row: [moment(entry.at), entry.name, text] }]
   })
-  const taken = steps.map((step) => ({ at: step.at, row: [moment(step.at), step.by.replace(/^user:/, ''), STEP[step.event] ?? step.event] }))
+  const people = new Map([...entries.map((entry): [string, string] => [entry.by, entry.name]), ...[commander, ...inspectors, ...watchers].map((one): [string, string] => [`user:${one.username}`, one.name])])
+  const taken = steps.map((step) => ({ at: step.at, row: [moment(step.at), people.get(step.by) ?? step.by.replace(/^user:/, ''), STEP[step.event] ?? step.event] }))
   return listTable(['时间', '人员', '内容'], [...taken, ...said].toSorted((a, b) => (a.at < b.at ? -1 : 1)).map(({ row }) => row), [96, 80, '*'])
 }
 
@@ -127,8 +154,8 @@ function signatures({ signatures: signed }: InspectionDossier): Content[] {
 
 const [WIDE, HIGH] = [200, 80]
 
-/** As it was written on the phone. Points are numbers from 0 to 1, checked at the door. */
+/** As it was written on the phone. */
 function signature(strokes: Strokes): string {
-  const lines = strokes.map((stroke) => `<polyline fill="none" stroke="#111" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" points="${stroke.map(([x, y]) => `${(x * WIDE).toFixed(1)},${(y * HIGH).toFixed(1)}`).join(' ')}"/>`)
+  const lines = strokes.map((stroke) => polyline(stroke, [WIDE, HIGH], '#111', 1.6))
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDE}" height="${HIGH}" viewBox="0 0 ${WIDE} ${HIGH}">${lines.join('')}</svg>`
 }

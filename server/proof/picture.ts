@@ -21,6 +21,12 @@ async function render(bytes: Buffer): Promise<{ width: number; height: number; h
   return { width, height, preview, hash: await differenceHash(bytes) }
 }
 
+/** Width and height of a picture, pixels. */
+export async function sizeOf(bytes: Buffer): Promise<{ width: number; height: number }> {
+  const { width, height } = await open(bytes).metadata()
+  return { width, height }
+}
+
 function open(bytes: Buffer): Sharp {
   return sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
 }
