@@ -136,7 +136,7 @@ describe('the guards', () => {
 
   it('let nobody verify who issued or rectified, and no sensor case before its readings held for the set time', () => {
     const by = (event: string, who: string) => aDossier({ state: 'submitted', timeline: [{ at: '', event, by: who }] })
-    for (const event of ['issued', 'accepted', 'started', 'submitted']) {
+    for (const event of ['issued', 'accepted', 'started', 'photo-taken', 'submitted']) {
       expect(attempt('verify', duty, by(event, 'user:duty'))).toMatchObject({ kind: 'person', code: 'same-person' })
       expect(codeOf(attempt('verify', duty, by(event, 'user:other')))).toBe('ok')
     }

@@ -91,7 +91,8 @@ export function actionsFor(order: Pick<Order, 'state' | 'timeline'>, actor: Orde
   return ORDER_ACTIONS.filter((action) => permit(order, action, actor) === null)
 }
 
-const PARTS = new Set(['issued', 'accepted', 'started', 'submitted'])
+/** What makes somebody one of those whose work is verified: whoever took a photo of the proof, too. */
+const PARTS = new Set(['issued', 'accepted', 'started', 'photo-taken', 'photo-refused', 'submitted'])
 
 function tookPart({ timeline }: Pick<Order, 'timeline'>, { by }: OrderActor): boolean {
   return timeline.some((entry) => entry.by === by && PARTS.has(entry.event))

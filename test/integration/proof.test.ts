@@ -6,6 +6,7 @@ import type { Order, OrderPhoto } from '../../domain/order.ts'
 import { readRoutes } from '../../server/api/read/routes.ts'
 import { aPhoto } from '../builders/photos.ts'
 import { must, startApi, type Answer, type ApiServer, type Send } from './apiServer.ts'
+import { verifyLog } from './verifyLog.ts'
 
 const POINT: [number, number] = [115.69, 37.74]
 const PHONE = '13800001111'
@@ -98,6 +99,15 @@ describe('the proof of an order', () => {
     for (const { record, sha256 } of lines) {
       if (record !== undefined) expect(createHash('sha256').update(canonicalJson(record)).digest('hex')).toBe(sha256)
     }
+    // Proven without the platform, alone and by the exported log; a byte of the photo, of the order or of the log and it is not.
+    const log = (await must(api.admin('GET', '/api/v1/audit/export'), 200)).text
+    expect(await verifyLog(pack.text)).toEqual({ code: 0, told: expect.stringMatching(/^The pack holds in itself: 9 entries/) as unknown })
+    expect(await verifyLog(pack.text, log)).toEqual({ code: 0, told: expect.stringMatching(/^The pack holds, and the log tells of it: 9 entries/) as unknown })
+    const base64 = bytes.toString('base64')
+    const retouched = base64.slice(0, 500) + (base64[500] === 'A' ? 'B' : 'A') + base64.slice(501)
+    expect(await verifyLog(pack.text.replace(base64, retouched))).toEqual({ code: 1, told: expect.stringContaining(`photo ${photo.id} (line 2)`) as unknown })
+    expect(await verifyLog(pack.text.replace('"kind":"order"', '"kind":"alert"'))).toMatchObject({ code: 1 })
+    expect(await verifyLog(pack.text, log.split('\n').slice(0, 5).join('\n').concat('\n'))).toEqual({ code: 1, told: expect.stringMatching(/^The pack does not hold: entry \d+ of the pack is not in the log/) as unknown })
   })
 
   it('is refused when forged, each time for the one thing that is wrong', async () => {

@@ -1,7 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ruleSchema } from '../../domain/rule.ts'
 import { syncShippedRules } from '../../server/api/shippedRules.ts'
@@ -9,6 +5,7 @@ import { appendAudit } from '../../stores/postgres/audit.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
 import { currentRules } from '../../stores/postgres/rules.ts'
 import { must, startApi, type ApiServer } from './apiServer.ts'
+import { verifyLog } from './verifyLog.ts'
 
 let api: ApiServer
 
@@ -177,20 +174,11 @@ describe('the audit log', () => {
   it('is proven from its export alone, which names the first altered entry', async () => {
     const exported = await must(api.admin('GET', '/api/v1/audit/export'), 200)
     expect(exported.headers.get('content-type')).toMatch(/^application\/x-ndjson/)
-    const file = join(api.dataDir, 'audit.jsonl')
-    const proven = async (text: string): Promise<{ code: number | null; told: string }> => {
-      writeFileSync(file, text)
-      const child = spawn(process.execPath, ['--import', 'tsx', 'launch/verifyLog/main.ts', file])
-      let told = ''
-      child.stdout.on('data', (part: Buffer) => { told += part.toString() })
-      const [code] = (await once(child, 'close')) as [number | null]
-      return { code, told }
-    }
     const { entries } = await verify()
-    expect(await proven(exported.text)).toEqual({ code: 0, told: expect.stringMatching(new RegExp(`^The log holds: ${String(entries)} entries`)) as unknown })
+    expect(await verifyLog(exported.text)).toEqual({ code: 0, told: expect.stringMatching(new RegExp(`^The log holds: ${String(entries)} entries`)) as unknown })
     const altered = exported.text.split('\n').map((line) => (line.includes('"subject":"rule:audited"') ? line.replace('user:admin', 'user:nobody') : line))
     const seq = (JSON.parse(altered.find((line) => line.includes('user:nobody')) ?? '{}') as { seq: number }).seq
-    expect(await proven(altered.join('\n'))).toEqual({ code: 1, told: expect.stringContaining(`entry ${seq} `) as unknown })
+    expect(await verifyLog(altered.join('\n'))).toEqual({ code: 1, told: expect.stringContaining(`entry ${seq} `) as unknown })
   })
 
   it.each([

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { canonicalJson } from '../../../domain/auditChain.ts'
 import type { Order } from '../../../domain/order.ts'
+import type { PackEntry, PackManifest } from '../../../domain/order/pack.ts'
 import { OFFICERS } from '../../../domain/order/transitions.ts'
 import type { User } from '../../../domain/user.ts'
 import { findAlert } from '../../../stores/postgres/alerts.ts'
@@ -11,28 +12,25 @@ import { auditOf } from '../../../stores/postgres/audit.ts'
 import { findOrder } from '../../../stores/postgres/orders.ts'
 import { findRendering } from '../../../stores/postgres/proofPhotos.ts'
 import { findSnapshot } from '../../../stores/postgres/snapshots.ts'
+import { transaction } from '../../../stores/postgres/pool.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { pathParameter, userOf } from '../input.ts'
 import { describe } from '../openapi.ts'
 import { Problem } from '../problem.ts'
+import { audit } from '../register.ts'
 import type { OrderContext } from './routes.ts'
 
-/** One line of the pack: a record, or the bytes of a picture in base64. */
-interface PackEntry {
-  readonly kind: 'order' | 'alert' | 'audit' | 'photo' | 'portrait' | 'snapshot'
-  readonly id: string
-  readonly record?: unknown
-  readonly base64?: string
-}
-
-/** What is handed over with a case: everything the order rests on, and a manifest of hashes to prove it by. */
+/**
+ * What is handed over with a case: everything the order rests on, and a manifest of hashes to prove it by. The audit log
+ * keeps who had it made and the manifest's own hash, so that a pack made up later is told from it.
+ */
 export function packRoutes(context: OrderContext): Router {
   const router = Router()
   router.get('/orders/:id/pack', requireRole(...OFFICERS), async (request, response) => {
     const user = userOf(response)
     const order = await findOrder(context.db, pathParameter(request, 'id'), user.jurisdiction, context.clock())
     if (!order) throw new Problem('not-found')
-    await sendPack(response, `${order.number ?? order.id}.jsonl`, packLines(entriesOf(context, order, user), context.clock()))
+    await sendPack(response, `${order.number ?? order.id}.jsonl`, packLines(context, order, user))
   })
   return router
 }
@@ -43,16 +41,29 @@ async function sendPack(response: Response, name: string, lines: AsyncGenerator<
 }
 
 /** Pictures are hashed as bytes, records as canonical JSON; the manifest at the end lists every line's hash in order. */
-async function* packLines(entries: AsyncGenerator<PackEntry>, now: number): AsyncGenerator<string> {
-  const manifest: { kind: string; id: string; sha256: string }[] = []
-  for await (const entry of entries) {
-    const content = entry.base64 === undefined ? canonicalJson(entry.record) : Buffer.from(entry.base64, 'base64')
-    const sha256 = createHash('sha256').update(content).digest('hex')
-    manifest.push({ kind: entry.kind, id: entry.id, sha256 })
-    yield `${JSON.stringify({ ...entry, sha256 })}\n`
+async function* packLines(context: OrderContext, order: Order, user: User): AsyncGenerator<string> {
+  const entries: PackManifest['entries'][number][] = []
+  for await (const entry of entriesOf(context, order, user)) {
+    const { text, sha256 } = lineOf(entry)
+    entries.push({ kind: entry.kind, id: entry.id, sha256 })
+    yield text
   }
-  const record = { madeAt: new Date(now).toISOString(), entries: manifest }
-  yield `${JSON.stringify({ kind: 'manifest', id: 'manifest', record, sha256: createHash('sha256').update(canonicalJson(record)).digest('hex') })}\n`
+  const at = context.clock()
+  const record: PackManifest = { madeAt: new Date(at).toISOString(), entries }
+  const { text, sha256 } = lineOf({ kind: 'manifest', id: 'manifest', record })
+  await transaction(context.db, (client) => audit(client, { by: user, at, action: 'order.pack', subject: `order:${order.id}`, detail: { manifest: sha256, entries: entries.length } }))
+  yield text
+}
+
+function lineOf({ kind, id, record, base64 }: PackEntry): { text: string; sha256: string } {
+  if (base64 !== undefined) {
+    const sha256 = createHash('sha256').update(Buffer.from(base64, 'base64')).digest('hex')
+    return { text: `${JSON.stringify({ kind, id, base64, sha256 })}\n`, sha256 }
+  }
+  // As it will be read back: undefined fields fall away before the hash is taken.
+  const kept: unknown = JSON.parse(JSON.stringify(record))
+  const sha256 = createHash('sha256').update(canonicalJson(kept)).digest('hex')
+  return { text: `${JSON.stringify({ kind, id, record: kept, sha256 })}\n`, sha256 }
 }
 
 async function* entriesOf({ db }: OrderContext, order: Order, { jurisdiction }: User): AsyncGenerator<PackEntry> {
@@ -76,5 +87,5 @@ async function* entriesOf({ db }: OrderContext, order: Order, { jurisdiction }: 
 
 describe({
   method: 'get', path: '/api/v1/orders/{id}/pack', tag: 'orders', summary: 'The evidence pack of an order, as JSON lines', roles: OFFICERS,
-  description: 'The order, its alerts with all readings, original pictures in base64 and the audit entries, each with its SHA-256 (of the bytes, or of the record as JSON with sorted keys and no spaces); the last line is a manifest of all of them.',
+  description: 'The order, its alerts with all readings, original pictures in base64 and the audit entries, each with its SHA-256 (of the bytes, or of the record as JSON with sorted keys and no spaces); the last line is a manifest of all of them. `npm run verify-log -- FILE` proves it without us.',
 })

@@ -74,7 +74,7 @@ async function completeUpload(context: OrderContext, user: User, id: string, cap
     const photo = await photoOf(client, order.id, photoId)
     const failures = checks.filter((check) => check.status === 'fail').map((check) => `${check.name}: ${check.reason}`)
     const note = [photoId, capture.item, ...failures].join('\n')
-    await tell(client, context, user, { order, event: failures.length === 0 ? 'photo-taken' : 'photo-refused', action: 'photo', note, detail: { photo: photoId, sha256: arrived.sha256, failures } })
+    await tell(client, context, user, { order, event: failures.length === 0 ? 'photo-taken' : 'photo-refused', action: 'photo', note, detail: { photo: photoId, sha256: arrived.sha256, portrait: arrived.portrait?.sha256, failures } })
     return photo
   })
 }
