@@ -150,7 +150,7 @@ function remarks(violation: Violation): string {
   if (windows) parts.push(`${windows.hit} of ${windows.of} windows of ${formatDuration(windows.lengthMs)}`)
   if (violation.byHours) parts.push('at the hours after closing, where the unit told its own')
   if (during) parts.push(`only ${spanText(during)}`)
-  if (night) parts.push(`${spanText(night.during)}: ≥ ${night.minConfidence}${night.hits ? `, ${night.hits.count} hits` : ''}`)
+  if (night) parts.push(`${spanText(night.during)}: ≥ ${night.minConfidence}${night.hits ? `, ${night.hits.count} hits` : ''}${night.asOne ? ', one alert a camera and night' : ''}`)
   if (violation.corroboration) parts.push(`${violation.corroboration.alone} until a second source within ${formatDuration(violation.corroboration.withinMs)}`)
   if (violation.reviewOnly) parts.push('review only')
   if (!violation.byDetection) parts.push('from other records')

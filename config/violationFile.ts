@@ -34,7 +34,7 @@ const entry = z.strictObject({
   hits: hits.optional(),
   windows: z.strictObject({ hit: z.int().positive(), of: z.int().positive(), length: duration }).refine(({ hit, of }) => hit <= of, 'more windows are to be hit than are looked at').optional(),
   during: scheduleSchema.optional(),
-  night: z.strictObject({ during: scheduleSchema, minConfidence: share.optional(), hits: hits.optional() }).optional(),
+  night: z.strictObject({ during: scheduleSchema, minConfidence: share.optional(), hits: hits.optional(), asOne: z.boolean().default(false) }).optional(),
   corroboration: corroboration.optional(),
   byHours: z.boolean().default(false),
   byDetection: z.boolean().default(true),
@@ -63,7 +63,7 @@ function completed(text: z.output<typeof entry>, defaultMinConfidence: number): 
     windows: windows ? { hit: windows.hit, of: windows.of, lengthMs: windows.length } : null,
     corroboration: second ? { withinMs: second.within, alone: second.alone, sensors: second.sensors } : null,
     during: during ? compileSchedule(during) : null,
-    night: night ? { during: compileSchedule(night.during) ?? ALWAYS, minConfidence: night.minConfidence ?? minConfidence, hits: hitsOf(night.hits ?? hits) } : null,
+    night: night ? { during: compileSchedule(night.during) ?? ALWAYS, minConfidence: night.minConfidence ?? minConfidence, hits: hitsOf(night.hits ?? hits), asOne: night.asOne } : null,
   }
 }
 

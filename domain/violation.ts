@@ -1,7 +1,7 @@
 import type { Corroboration } from './corroboration.ts'
 import type { Detection } from './feed.ts'
 import { closedHours, type OpeningHours } from './openingHours.ts'
-import { isScheduled, type Schedule } from './schedule.ts'
+import { endOfSpan, isScheduled, type Schedule } from './schedule.ts'
 import type { Severity } from './severity.ts'
 
 /** What the judgement of a camera's detections asks of one kind of violation. Times in milliseconds. */
@@ -16,6 +16,8 @@ export interface DetectionCriteria {
   readonly persistMs: number
   /** What the same camera sees of the same kind and track within this time is the same event. */
   readonly cooldownMs: number
+  /** True where all tracks are one at this time, false where they are at others; absent where they never are. */
+  readonly anyTrack?: boolean
   /** Messages (or frames, where the camera counts them) that must show it, and within what time; null where none are asked. */
   readonly hits: Hits | null
   /** Of the latest so many spans of time, those that must show it; null where none are asked. */
@@ -41,7 +43,12 @@ export interface NightWeight {
   readonly during: Schedule
   readonly minConfidence: number
   readonly hits: Hits | null
+  /** All that one camera sees until the end of the night is told as one, however many tracks it follows. */
+  readonly asOne?: boolean
 }
+
+/** No night is longer than this, also where a unit is closed for days. */
+const DAY_MS = 86_400_000
 
 /** One entry of the catalogue of what can be seen wrong in a kitchen (明厨亮灶). */
 export interface Violation extends Omit<DetectionCriteria, 'opens'> {
@@ -98,12 +105,16 @@ export function criteriaFor(catalogue: ViolationCatalogue, { type, zone, ts }: P
   if (violation === undefined || !violation.byDetection || !appliesIn(violation, zone)) return null
   const closed = violation.byHours ? closedHours(hours) : null
   if (violation.during !== null && !isScheduled(closed ?? violation.during, ts)) return null
-  const night = violation.night !== null && isScheduled(closed ?? violation.night.during, ts) ? violation.night : null
+  const hoursOfNight = violation.night === null ? null : (closed ?? violation.night.during)
+  const night = hoursOfNight !== null && isScheduled(hoursOfNight, ts) ? violation.night : null
+  const asOne = hoursOfNight !== null && night?.asOne === true
   return {
     ...violation,
     opens: trusted && !violation.reviewOnly,
     severity: violation.corroboration?.alone ?? severityIn(violation, zone),
     minConfidence: night?.minConfidence ?? violation.minConfidence,
     hits: night === null ? violation.hits : night.hits,
+    ...(violation.night?.asOne === true ? { anyTrack: asOne } : {}),
+    ...(asOne ? { cooldownMs: Math.max(violation.cooldownMs, Math.min(endOfSpan(hoursOfNight, ts) - ts, DAY_MS)) } : {}),
   }
 }

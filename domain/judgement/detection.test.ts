@@ -243,3 +243,21 @@ describe('what a kind asks beyond duration', () => {
     expect(new Camera(smoking).event('e1', 0, 3)).toEqual(['opened', 'cleared'])
   })
 })
+
+it('what is seen on any track until the end of the night is one alert with the number of its events', () => {
+  const camera = new Camera({ key: 'rodent', persistMs: 0, cooldownMs: 7 * 60 * MINUTE, anyTrack: true })
+  for (let n = 0; n < 12; n += 1) camera.event(`e${n}`, n * 31 * 60, 5, { track: `t${n}` })
+  expect(new Set(camera.verdicts.map(({ id }) => id))).toEqual(new Set(['d1~violation-rodent~1']))
+  expect(camera.last).toMatchObject({ occurrences: 12, openedAt: START, lastSeenAt: START + (11 * 31 * 60 + 5) * SECOND })
+  camera.event('e-next', 15 * 31 * 60, 5, { track: 't0' })
+  expect(camera.last).toMatchObject({ id: 'd1~violation-rodent~2', occurrences: 1 })
+})
+
+it('an event that lasts over the edge of the night stays with the alert it began with', () => {
+  const camera = new Camera({ key: 'rodent', persistMs: 0, anyTrack: false })
+  camera.see({ at: 0, id: 'e', track: 't', phase: 'start' })
+  const atNight = new Camera({ key: 'rodent', persistMs: 0, anyTrack: true })
+  atNight.state = camera.state
+  expect(atNight.see({ at: 5, id: 'e', track: 't', phase: 'end' })).toEqual(['cleared'])
+  expect(atNight.last).toMatchObject({ id: 'd1~violation-rodent~1', state: 'resolved' })
+})

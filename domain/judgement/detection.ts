@@ -21,7 +21,7 @@ export function judgeDetection(state: DeviceState, camera: JudgedDevice, detecti
   hearBeat(state, camera, detection.ts, verdicts)
   if (criteria === null) return verdicts
   forget(state, detection.ts)
-  const sighting = sightingOf(state, criteria.key, detection.track)
+  const sighting = sightingFor(state, criteria, detection)
   const found = eventOf(sighting, detection)
   if (found === null) return verdicts
   const { event, advances } = found
@@ -35,6 +35,13 @@ export function judgeDetection(state: DeviceState, camera: JudgedDevice, detecti
   if (event.joined && isOver(sighting)) end(subject, sighting, detection, verdicts)
   else if (belonged) tell(subject, sighting, seen(sighting.alert, detection), detection, verdicts)
   return verdicts
+}
+
+/** Where all tracks are one at night, an event that lasts over the edge of the night stays where it began. */
+function sightingFor(state: DeviceState, { key, anyTrack }: DetectionCriteria, { id, track }: Detection): Sighting {
+  const begun = anyTrack === undefined ? undefined
+    : state.sightings.find((s) => s.type === key && (s.track === null || s.track === track) && s.events.some((event) => event.id === id && !event.ended))
+  return begun ?? sightingOf(state, key, anyTrack === true ? null : track)
 }
 
 /** Counts what the run has new towards an alert that still takes events in. */

@@ -33,7 +33,10 @@ describe('a state that is written out', () => {
     expect(state.fault).toBeDefined()
     expect(state.course?.stuck).toHaveLength(1)
     expect(state.silence.known).toHaveLength(1)
-    for (const one of [state, newDeviceState()]) expect(readState(writeState(one))).toEqual(one)
+    // Where the course stands now follows from its window: the next reading folds it again.
+    const course = state.course && { ...state.course, head: null }
+    expect(readState(writeState(state))).toEqual({ ...state, course })
+    expect(readState(writeState(newDeviceState()))).toEqual(newDeviceState())
   })
 
   it('says the times of metrics that come together once', () => {

@@ -16,6 +16,7 @@ type WrittenFold = [run: number[], rest?: Omit<CourseFold, 'run'>]
 
 interface WrittenCourse {
   readonly base: WrittenFold | null
+  /** Null: what folding the window from the base gives again need not be written at every commit. Once it was. */
   readonly head: WrittenFold | null
   readonly stuck?: Known[]
   readonly jump?: Known[]
@@ -96,8 +97,8 @@ function writeWindows({ newest, windows }: DeviceState): WrittenWindows[] {
   return groups
 }
 
-function writeCourse({ base, head, stuck, jump }: CourseState, newest: number): WrittenCourse {
-  return { base: base && writeFold(base, newest), head: head && writeFold(head, newest), stuck: filled(stuck), jump: filled(jump) }
+function writeCourse({ base, stuck, jump }: CourseState, newest: number): WrittenCourse {
+  return { base: base && writeFold(base, newest), head: null, stuck: filled(stuck), jump: filled(jump) }
 }
 
 function readCourse({ base, head, stuck = [], jump = [] }: WrittenCourse, newest: number): CourseState {
