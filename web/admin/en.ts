@@ -1,7 +1,10 @@
+import { channelsEn } from './channels/en.ts'
+import { dutyEn } from './duty/en.ts'
+import { escalationEn } from './escalation/en.ts'
 import type { adminZh } from './zh.ts'
 
 export const adminEn: typeof adminZh = {
-  tabs: 'Administration', tab: { rules: 'Rules', units: 'Units', devices: 'Devices', roster: 'Roster', notices: 'Notices', users: 'Users', audit: 'Audit', 'dead-letters': 'Dead letters' },
+  tabs: 'Administration', tab: { rules: 'Rules', units: 'Units', devices: 'Devices', roster: 'Roster', escalation: 'Escalation', channels: 'Channels', contacts: 'Contacts', notices: 'Notices', users: 'Users', audit: 'Audit', 'dead-letters': 'Dead letters' },
   list: { more: 'More', none: 'Nothing matches', failed: 'Not loaded, trying again', loading: 'Loading', search: 'Search', any: 'All', end: '{n} in all' },
   action: { save: 'Save', cancel: 'Cancel', close: 'Close', confirm: 'Confirm', back: 'Back to the list', copy: 'Copy', copied: 'Copied' },
   problem: { unreachable: 'The server is out of reach', forbidden: 'Your role may not do this', duplicate: 'The id is taken', 'too-many-requests': 'A trial of yours is running', unavailable: 'Too busy now, try again soon', other: 'It failed: {detail}' },
@@ -47,6 +50,9 @@ export const adminEn: typeof adminZh = {
     teams: 'Teams', shifts: 'Shifts', turns: 'Turns', overrides: 'Overrides', calendar: 'Holidays and make-up workdays', add: 'Add', remove: 'Remove', id: 'Id', name: 'Name', members: 'Members', districts: 'Districts (empty: whole city)', from: 'From', to: 'To', on: 'On', since: 'Since', turnDays: 'Days a turn', order: 'Order of turns', shift: 'Shift', team: 'Team', instead: 'In place of', beside: 'In addition', day: 'Day', kind: 'Kind', note: 'Note', nextDay: 'next day', unknownYear: 'The days off of {year} are not entered yet: counted by the week',
     days: { 'every-day': 'Every day', 'working-days': 'Working days', 'days-off': 'Days off' }, kinds: { holiday: 'Day off', workday: 'Worked' }, swap: { title: '{day} {shift}', who: 'Who has it', instead: 'In place of', hint: 'For this day only; without “in place of” it is in addition', drop: 'Undo the override', put: 'Done' },
   },
+  ...dutyEn,
+  escalation: escalationEn,
+  channels: channelsEn,
   notices: {
     title: 'Notices', at: 'Time', person: 'Who', about: 'About', step: 'Step', state: 'State', attempts: 'Attempts', channel: 'Channel', none: 'None yet', repeat: 'may be a repeat', filter: { person: 'User name' },
     states: { queued: 'Waiting', grouped: 'Waiting to go out with another', sending: 'Under way', sent: 'Sent', failed: 'Not delivered', cancelled: 'Cancelled' }, results: { accepted: 'accepted', refused: 'refused', failed: 'failed', unsure: 'no answer' }, pending: 'no answer recorded', gathered: 'with {count} more', behind: 'in another message', kinds: { alert: 'Alert', order: 'Order', handover: 'Handover', trial: 'Trial' },

@@ -2,7 +2,7 @@ import type { Role } from '../../domain/user.ts'
 
 export interface AdminPage {
   /** Its name among the words, and the last part of its path. */
-  readonly name: 'rules' | 'units' | 'devices' | 'roster' | 'notices' | 'users' | 'audit' | 'dead-letters'
+  readonly name: 'rules' | 'units' | 'devices' | 'roster' | 'escalation' | 'channels' | 'contacts' | 'notices' | 'users' | 'audit' | 'dead-letters'
   readonly roles: readonly Role[]
 }
 
@@ -12,6 +12,9 @@ const PAGES: readonly AdminPage[] = [
   { name: 'units', roles: ['admin', 'centre'] },
   { name: 'devices', roles: ['admin', 'centre'] },
   { name: 'roster', roles: ['admin', 'centre', 'duty'] },
+  { name: 'escalation', roles: ['admin', 'centre', 'duty'] },
+  { name: 'channels', roles: ['admin', 'centre'] },
+  { name: 'contacts', roles: ['admin', 'centre'] },
   { name: 'notices', roles: ['admin', 'centre', 'duty'] },
   { name: 'users', roles: ['admin'] },
   { name: 'audit', roles: ['admin'] },

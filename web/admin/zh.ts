@@ -1,6 +1,10 @@
+import { channelsZh } from './channels/zh.ts'
+import { dutyZh } from './duty/zh.ts'
+import { escalationZh } from './escalation/zh.ts'
+
 /** The words of the administration. */
 export const adminZh = {
-  tabs: '管理', tab: { rules: '规则', units: '单位', devices: '设备', roster: '排班', notices: '通知', users: '用户', audit: '审计', 'dead-letters': '死信' },
+  tabs: '管理', tab: { rules: '规则', units: '单位', devices: '设备', roster: '排班', escalation: '升级', channels: '渠道', contacts: '联系方式', notices: '通知', users: '用户', audit: '审计', 'dead-letters': '死信' },
   list: { more: '再取一些', none: '没有符合条件的内容', failed: '没有取到，正在重试', loading: '正在载入', search: '搜索', any: '全部', end: '共 {n} 条' },
   action: { save: '保存', cancel: '取消', close: '关闭', confirm: '确认', back: '返回列表', copy: '复制', copied: '已复制' },
   problem: { unreachable: '连不上服务器', forbidden: '您的角色不能这样做', duplicate: '这个编号已被占用', 'too-many-requests': '您已有一次试算在进行', unavailable: '现在忙不过来，请稍后再试', other: '没有成功：{detail}' },
@@ -46,6 +50,9 @@ export const adminZh = {
     teams: '班组', shifts: '班次', turns: '轮值', overrides: '换班', calendar: '节假日与调休', add: '添加', remove: '删除', id: '编号', name: '名称', members: '成员', districts: '区县（留空为全市）', from: '开始', to: '结束', on: '哪些天', since: '起始日', turnDays: '每班天数', order: '轮值顺序', shift: '班次', team: '班组', instead: '替换', beside: '加派', day: '日期', kind: '类别', note: '说明', nextDay: '次日', unknownYear: '{year} 年的放假安排尚未录入，按周一至周五计',
     days: { 'every-day': '每天', 'working-days': '工作日', 'days-off': '休息日' }, kinds: { holiday: '放假', workday: '上班' }, swap: { title: '{day} {shift}', who: '由谁值班', instead: '代替', hint: '只改这一天；不选“代替”即为加派', drop: '取消换班', put: '确定' },
   },
+  ...dutyZh,
+  escalation: escalationZh,
+  channels: channelsZh,
   notices: {
     title: '通知记录', at: '时间', person: '通知谁', about: '事由', step: '步骤', state: '结果', attempts: '各次发送', channel: '渠道', none: '尚未发送', repeat: '可能重复', filter: { person: '用户名' },
     states: { queued: '等待发送', grouped: '等待合并发送', sending: '正在发送', sent: '已送达', failed: '未能送达', cancelled: '已取消' }, results: { accepted: '对方已收', refused: '无法送达', failed: '未送到', unsure: '没有答复' }, pending: '没有记录答复', gathered: '合并 {count} 条', behind: '随另一条发出', kinds: { alert: '预警', order: '整改单', handover: '交接班', trial: '测试' },

@@ -1,4 +1,5 @@
 import { adminEn } from '../admin/en.ts'
+import { contactEn } from '../contact/en.ts'
 import { deskEn } from '../desk/en.ts'
 import { dutyEn } from '../duty/en.ts'
 import { inspectEn } from '../inspect/en.ts'
@@ -8,6 +9,7 @@ import type { Messages } from './zh.ts'
 
 export const en: Messages = {
   admin: adminEn,
+  contact: contactEn,
   desk: deskEn,
   duty: dutyEn,
   inspect: inspectEn,

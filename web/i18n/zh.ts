@@ -1,4 +1,5 @@
 import { adminZh } from '../admin/zh.ts'
+import { contactZh } from '../contact/zh.ts'
 import { deskZh } from '../desk/zh.ts'
 import { dutyZh } from '../duty/zh.ts'
 import { inspectZh } from '../inspect/zh.ts'
@@ -8,6 +9,7 @@ import { ordersZh } from '../orders/zh.ts'
 /** Every word of the interface in Chinese; English mirrors its shape. The words of a page lie with the page. */
 export const zh = {
   admin: adminZh,
+  contact: contactZh,
   desk: deskZh,
   duty: dutyZh,
   inspect: inspectZh,
