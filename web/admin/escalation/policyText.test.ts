@@ -26,6 +26,6 @@ describe('a policy in words', () => {
 
   it('has a part for each step, so that a step that went is seen', () => {
     expect(Object.keys(toldPolicy(policy, words).parts)).toEqual(['field.name', 'field.severities', 'field.districts', 'step 1', 'step 2', 'field.remind'])
-    expect(toldPolicy({ ...policy, districts: ['131102'], remind: null }, words).parts).toMatchObject({ 'field.districts': 'd131102' })
+    expect(toldPolicy({ ...policy, districts: ['131102'], group: { by: ['unit', 'rule'], within: '1m' } }, words).parts).toMatchObject({ 'field.districts': 'd131102', 'field.group': 'grouped part.unit、part.rule 1m' })
   })
 })

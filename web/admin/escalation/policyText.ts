@@ -32,6 +32,10 @@ export function remindText(remind: NonNullable<Policy['remind']>, words: PolicyW
   return `${e(words, 'every', { span: words.span(remind.every) })} ${told(remind, words)} · ${e(words, 'most', { n: remind.most })}`
 }
 
+function groupText({ by, within }: NonNullable<Policy['group']>, words: PolicyWords): string {
+  return e(words, 'grouped', { by: listed(by.map((part) => e(words, `part.${part}`))), span: words.span(within) })
+}
+
 /** A policy in parts that can be compared with those of another version. */
 export function toldPolicy(policy: Policy, words: PolicyWords): Told {
   return {
@@ -42,6 +46,7 @@ export function toldPolicy(policy: Policy, words: PolicyWords): Told {
       [e(words, 'field.districts')]: listed(policy.districts.map((code) => words.district(code))) || e(words, 'everywhere'),
       ...Object.fromEntries(policy.steps.map((step, i) => [e(words, 'step', { n: i + 1 }), stepText(step, words)])),
       ...(policy.remind ? { [e(words, 'field.remind')]: remindText(policy.remind, words) } : {}),
+      ...(policy.group ? { [e(words, 'field.group')]: groupText(policy.group, words) } : {}),
     },
   }
 }
