@@ -1,5 +1,4 @@
 import { Router } from 'express'
-import swagger from 'swagger-ui-express'
 import { openApiDocument } from './openapi.ts'
 
 /** `/openapi.json` and the page that shows it, below /api; nothing is loaded from elsewhere. */
@@ -10,11 +9,18 @@ export function documentRoutes(): Router {
     text ??= JSON.stringify(openApiDocument())
     response.type('json').send(text)
   })
-  const options = { swaggerOptions: { url: '/api/openapi.json', validatorUrl: null }, customSiteTitle: 'Mingjian API' }
   router.get('/docs', (request, response, next) => {
     if (request.originalUrl.split('?')[0]?.endsWith('/')) return next()
     response.redirect(301, `${request.baseUrl}/docs/`)
   })
-  router.use('/docs', swagger.serveFiles(undefined, options), swagger.setup(undefined, options))
+  let page: Promise<Router> | undefined
+  router.use('/docs', async (request, response, next) => (await (page ??= documentPage()))(request, response, next))
   return router
+}
+
+/** What the page is made of takes long to load, so it waits until somebody asks for it. */
+async function documentPage(): Promise<Router> {
+  const { default: swagger } = await import('swagger-ui-express')
+  const options = { swaggerOptions: { url: '/api/openapi.json', validatorUrl: null }, customSiteTitle: 'Mingjian API' }
+  return Router().use(swagger.serveFiles(undefined, options), swagger.setup(undefined, options))
 }

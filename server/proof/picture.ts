@@ -1,5 +1,4 @@
-import exifr from 'exifr'
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
 import { z } from 'zod'
 import type { PictureFacts } from '../../domain/proof/capture.ts'
 
@@ -9,31 +8,37 @@ const PREVIEW_PX = 720
 
 /** What a file tells of itself, with a small picture to look at; null where it is no JPEG that can be read. */
 export async function readPicture(bytes: Buffer): Promise<{ facts: PictureFacts; preview: Buffer } | null> {
-  const rendered = bytes[0] === 0xff && bytes[1] === 0xd8 ? await render(bytes).catch(() => null) : null
+  const open = await opener()
+  const rendered = bytes[0] === 0xff && bytes[1] === 0xd8 ? await render(bytes, open).catch(() => null) : null
   if (!rendered) return null
   const { preview, ...measured } = rendered
   return { facts: { ...measured, ...(await readExif(bytes)) }, preview }
 }
 
-async function render(bytes: Buffer): Promise<{ width: number; height: number; hash: string; preview: Buffer }> {
+async function render(bytes: Buffer, open: Open): Promise<{ width: number; height: number; hash: string; preview: Buffer }> {
   const { width, height } = await open(bytes).metadata()
   const preview = await open(bytes).rotate().resize(PREVIEW_PX, PREVIEW_PX, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 72 }).toBuffer()
-  return { width, height, preview, hash: await differenceHash(bytes) }
+  return { width, height, preview, hash: await differenceHash(open(bytes)) }
 }
 
 /** Width and height of a picture, pixels. */
 export async function sizeOf(bytes: Buffer): Promise<{ width: number; height: number }> {
+  const open = await opener()
   const { width, height } = await open(bytes).metadata()
   return { width, height }
 }
 
-function open(bytes: Buffer): Sharp {
-  return sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+type Open = (bytes: Buffer) => Sharp
+
+/** What unpacks pictures is large: it is loaded with the first, so that no start waits for it. */
+async function opener(): Promise<Open> {
+  const { default: sharp } = await import('sharp')
+  return (bytes) => sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
 }
 
 /** Whether each of 8 × 8 spots is brighter than its right neighbour: hardly changed by size, quality or light. */
-async function differenceHash(bytes: Buffer): Promise<string> {
-  const grey = await open(bytes).rotate().flatten().greyscale().resize(9, 8, { fit: 'fill' }).raw().toBuffer()
+async function differenceHash(picture: Sharp): Promise<string> {
+  const grey = await picture.rotate().flatten().greyscale().resize(9, 8, { fit: 'fill' }).raw().toBuffer()
   let bits = ''
   for (let y = 0; y < 8; y += 1) for (let x = 0; x < 8; x += 1) bits += (grey[y * 9 + x] ?? 0) > (grey[y * 9 + x + 1] ?? 0) ? '1' : '0'
   return bits
@@ -49,6 +54,7 @@ const exifSchema = z.object({
 type Exif = Omit<PictureFacts, 'width' | 'height' | 'hash'>
 
 async function readExif(bytes: Buffer): Promise<Exif> {
+  const { default: exifr } = await import('exifr')
   // A file without any of it answers undefined; a broken segment counts as none.
   const raw: unknown = await exifr.parse(bytes, { tiff: true, exif: true, gps: true, xmp: true, icc: false, iptc: false, jfif: false, reviveValues: false }).catch(() => undefined)
   const exif = exifSchema.parse(raw ?? {})

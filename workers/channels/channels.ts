@@ -1,4 +1,3 @@
-import webpush from 'web-push'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseDuration } from '../../domain/duration.ts'
 import { CHANNEL_SECRETS, channelsSchema, secretsOf, secretVariable, type ChannelList, type ChannelSettings } from '../../domain/notification/channel.ts'
@@ -73,6 +72,7 @@ export class Channels {
 
   async #push(settings: ChannelSettings, message: Message): Promise<Outcome> {
     const { db } = this.#parts
+    const { default: webpush } = await import('web-push')
     this.#keys ??= await pushKeys(db, () => ({ ...webpush.generateVAPIDKeys(), subject: this.#parts.pushSubject }))
     return sendPush(message, { settings, keys: this.#keys, subscriptions: await subscriptionsOf(db, message.person.username), forget: (endpoint) => dropSubscription(db, endpoint) })
   }

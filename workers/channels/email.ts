@@ -1,6 +1,5 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import nodemailer from 'nodemailer'
 import { parseDuration } from '../../domain/duration.ts'
 import type { ChannelSettings } from '../../domain/notification/channel.ts'
 import { markedTitle, type Message, type Outcome, type Send } from './channel.ts'
@@ -11,6 +10,7 @@ export const sendEmail: Send = async (message, { settings, secrets }) => {
   const { email, name } = message.person
   if (email === null) return { result: 'refused', answer: 'no e-mail address is known' }
   try {
+    const { default: nodemailer } = await import('nodemailer')
     const transport = nodemailer.createTransport(await transportOf(secrets.url ?? '', settings))
     try {
       const { response } = await transport.sendMail({

@@ -1,4 +1,4 @@
-import webpush from 'web-push'
+import type { RequestDetails } from 'web-push'
 import { clip, markedTitle, type Message, type Outcome } from './channel.ts'
 import type { ChannelSettings } from '../../domain/notification/channel.ts'
 import type { PushKeys, PushSubscription } from '../../stores/postgres/push.ts'
@@ -32,7 +32,8 @@ async function toBrowser(message: Message, { endpoint, p256dh, auth }: PushSubsc
   const payload = JSON.stringify({
     key: message.key, title: markedTitle(message), text: clip(message.text, TEXT_BYTES), link: message.link, severity: message.severity, possibleRepeat: message.possibleRepeat,
   })
-  let details: webpush.RequestDetails
+  const { default: webpush } = await import('web-push')
+  let details: RequestDetails
   try {
     details = webpush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, payload, {
       vapidDetails: { subject: keys.subject, publicKey: keys.publicKey, privateKey: keys.privateKey },

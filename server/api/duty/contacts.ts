@@ -1,5 +1,4 @@
 import { Router } from 'express'
-import webpush from 'web-push'
 import { z } from 'zod'
 import type { User } from '../../../domain/user.ts'
 import { findContact, listContacts, saveContact } from '../../../stores/postgres/contacts.ts'
@@ -41,6 +40,7 @@ export function contactRoutes(context: DutyContext): Router {
     response.json(await present(context, username))
   })
   router.get('/duty/push', async (_request, response) => {
+    const { default: webpush } = await import('web-push')
     const { publicKey } = await pushKeys(db, () => ({ ...webpush.generateVAPIDKeys(), subject: subjectOf(context) }))
     response.json({ publicKey })
   })

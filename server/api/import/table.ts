@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs'
 import { parse } from 'csv-parse'
 import { Readable } from 'node:stream'
 import { Problem } from '../problem.ts'
@@ -63,8 +62,9 @@ function delimiterOf(text: string): string {
   return [',', '\t', ';'].reduce((best, character) => (count(character) > count(best) ? character : best))
 }
 
-/** The first sheet of a workbook. */
+/** The first sheet of a workbook. What reads it is large and seldom needed, so it is loaded at the first one. */
 async function* readXlsx(bytes: Buffer): AsyncGenerator<TableRow> {
+  const { default: ExcelJS } = await import('exceljs')
   try {
     const workbook = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([bytes]), { worksheets: 'emit', sharedStrings: 'cache', styles: 'ignore', hyperlinks: 'ignore', entries: 'ignore' })
     for await (const sheet of workbook) {
