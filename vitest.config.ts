@@ -1,35 +1,27 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longestFirst.ts'
 
 const rooms = '{domain,config,stores,server,workers,launch,web}'
+/** Each file of these starts parts of its own and stops them; what it imports is the same for all, and read once. */
+const outside = { isolate: false, maxWorkers: 2, testTimeout: 120_000 }
 
 export default defineConfig({
   plugins: [vue()],
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: [`${rooms}/**/*.test.ts`], exclude: ['**/node_modules/**'] },
+        test: { name: 'unit', include: [`${rooms}/**/*.test.ts`], exclude: ['**/node_modules/**'], isolate: false, testTimeout: 60_000 },
       },
       {
         extends: true,
-        test: {
-          name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
-          maxWorkers: 2,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-        },
+        test: { ...outside, name: 'integration', include: ['test/integration/**/*.test.ts'], globalSetup: ['test/integration/template.ts'], hookTimeout: 180_000 },
       },
       {
         extends: true,
-        test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
-        },
+        test: { ...outside, name: 'browser', include: ['test/browser/**/*.test.ts'], globalSetup: ['test/integration/template.ts', 'test/browser/pages.ts'], hookTimeout: 240_000 },
       },
     ],
   },

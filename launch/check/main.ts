@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process'
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { LaunchFailure } from '../failure.ts'
-import { projectRoot } from '../nodeChild.ts'
 import { findOrInstall } from '../packageManager.ts'
 import { chromiumProgram, redisProgram } from '../programs.ts'
-import { allSteps, groups, type Group, type Step } from './steps.ts'
-import { add, tallyLine, tallyOfExit, tallyOfReport, type Tally } from './tally.ts'
+import { runStage, type Outcome } from './run.ts'
+import { groups, stagesOf, type Group } from './steps.ts'
+import { add, tallyLine } from './tally.ts'
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
+const write = (text: string) => void process.stdout.write(text)
+const say = (line: string) => write(`${line}\n`)
 
 /** Runs all steps, or those of one group; what follows the group's name goes on to vitest. */
 async function main(): Promise<void> {
@@ -18,16 +15,11 @@ async function main(): Promise<void> {
   if (wanted !== undefined && group === undefined)
     throw new LaunchFailure(`There is no group of tests ${wanted}: choose one of ${groups.join(', ')}`)
   await installPrograms(group)
-  let total: Tally = { passed: 0, failed: 0, skipped: 0 }
-  const times: string[] = []
-  for (const step of allSteps().filter((each) => group === undefined || each.group === group)) {
-    const began = Date.now()
-    say(`\n── ${step.name}`)
-    const tally = await run(step, rest)
-    total = add(total, tally)
-    times.push(`${((Date.now() - began) / 1000).toFixed(1).padStart(7)} s  ${step.name}: ${tallyLine(tally)}`)
-  }
-  say(`\n${times.join('\n')}\n${tallyLine(total)}`)
+  const outcomes: Outcome[] = []
+  for (const stage of stagesOf(group)) outcomes.push(...(await runStage(stage, rest, write)))
+  const total = outcomes.map(({ tally }) => tally).reduce(add)
+  for (const { step, seconds, tally } of outcomes) say(`${seconds.toFixed(1).padStart(7)} s  ${step.name}: ${tallyLine(tally)}`)
+  say(tallyLine(total))
   process.exitCode = total.failed === 0 ? 0 : 1
 }
 
@@ -35,32 +27,6 @@ async function main(): Promise<void> {
 async function installPrograms(group: Group | undefined): Promise<void> {
   if (group === undefined || group === 'integration' || group === 'browser') await findOrInstall(redisProgram, say)
   if (group === undefined || group === 'browser') await findOrInstall(chromiumProgram, say)
-}
-
-async function run(step: Step, rest: string[]): Promise<Tally> {
-  if (step.kind === 'static') return tallyOfExit(await succeeds(step.args))
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mingjian-report-'))
-  const file = path.join(folder, 'report.json')
-  try {
-    const ok = await succeeds([
-      ...step.args,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
-      ...rest,
-    ])
-    return tallyOfReport(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null, ok)
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function succeeds(args: string[]): Promise<boolean> {
-  const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] })
-  return new Promise((done) => {
-    child.once('error', () => done(false))
-    child.once('close', (code) => done(code === 0))
-  })
 }
 
 main().catch((error: unknown) => {

@@ -1,14 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { DataFolder } from '../../launch/dataFolder.ts'
 import { projectRoot } from '../../launch/nodeChild.ts'
-import { freePort } from '../../launch/ports.ts'
 import { isAlive, mark } from '../../launch/processes.ts'
 import { ProcessRecords } from '../../launch/records.ts'
 import { EmbeddedStores } from '../../launch/stores.ts'
+import { filledDataDir } from './dataDir.ts'
+import { ownPort } from './ownPort.ts'
 
 export interface ConstellationOptions {
   /** Whether the demo feed runs; it does not unless asked. */
@@ -17,7 +17,7 @@ export interface ConstellationOptions {
   workers?: number
   /** Whether the web pages are built first if they changed; they are not unless asked. */
   web?: boolean
-  /** A data folder of an earlier constellation, which is then kept by `stop({ keepData: true })` only. */
+  /** A data folder, empty or of an earlier constellation; kept by `stop({ keepData: true })` only. One with our tables unless told. */
   dataDir?: string
   /** More variables for the system. */
   env?: NodeJS.ProcessEnv
@@ -50,15 +50,10 @@ export interface Constellation {
   stop(options?: { keepData?: boolean }): Promise<{ code: number | null; took: number }>
 }
 
-/** A folder for the data of one test. */
-export function temporaryDataDir(): string {
-  return fs.mkdtempSync(path.join(os.tmpdir(), 'mingjian-data-'))
-}
-
 /** Starts the whole system on free ports and returns when it is ready; throws with its output if it ends before. */
 export async function startConstellation(options: ConstellationOptions = {}): Promise<Constellation> {
-  const [port, mqttPort] = [await freePort(), await freePort()]
-  const dataDir = options.dataDir ?? temporaryDataDir()
+  const [port, mqttPort] = [await ownPort(), await ownPort()]
+  const dataDir = options.dataDir ?? filledDataDir()
   const [adminToken, adminPassword] = [randomBytes(24).toString('base64url'), randomBytes(12).toString('base64url')]
   const env: NodeJS.ProcessEnv = {
     ...withoutOurVariables(process.env),
@@ -92,7 +87,11 @@ export async function startConstellation(options: ConstellationOptions = {}): Pr
     kill(role, signal = 'SIGKILL') {
       const pid = pids()[role]
       if (pid === undefined) throw new Error(`there is no ${role} to kill`)
-      process.kill(pid, signal)
+      try {
+        process.kill(pid, signal)
+      } catch {
+        // It has just ended by itself, as one does whose store was killed: the supervisor starts it again all the same.
+      }
     },
     async waitReady(limit = 30_000) {
       const hasServer = pids().server !== undefined
@@ -146,7 +145,7 @@ export interface Stores {
 
 /** Starts Redis and PostgreSQL on a folder of their own, for tests that need no more; much faster than the whole. */
 export async function startStores(): Promise<Stores> {
-  const folder = new DataFolder(temporaryDataDir())
+  const folder = new DataFolder(filledDataDir())
   folder.prepare()
   const said: string[] = []
   const stores = new EmbeddedStores(folder, new ProcessRecords(folder.run), (line) => said.push(line))

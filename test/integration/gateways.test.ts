@@ -15,7 +15,7 @@ let system: Constellation
 let admin: Administrator
 
 beforeAll(async () => {
-  system = await startConstellation()
+  system = await startConstellation({ workers: 1 })
   admin = new Administrator(system)
   await admin.unit('gateway-unit')
 })

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import mqtt, { type MqttClient } from 'mqtt'
-import { freePort } from '../../launch/ports.ts'
 import { until } from './administrator.ts'
+import { ownPort } from './ownPort.ts'
 
 const SERVER = 'mingjian-server'
 
@@ -23,7 +23,7 @@ export class Mosquitto {
 
   /** @param extraAcl lines behind the shipped ones. */
   static async start(users: readonly string[], extraAcl = ''): Promise<Mosquitto> {
-    const broker = new Mosquitto(await freePort())
+    const broker = new Mosquitto(await ownPort())
     broker.#configure(users, extraAcl)
     await broker.start()
     return broker

@@ -8,7 +8,7 @@ let admin: Administrator
 let token: string
 
 beforeAll(async () => {
-  system = await startConstellation()
+  system = await startConstellation({ workers: 1 })
   admin = new Administrator(system)
   await admin.unit('rubbish-unit')
   token = await admin.device('rubbish-1', 'rubbish-unit')

@@ -5,8 +5,9 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { freePort } from '../../../launch/ports.ts'
-import { launchSupervisor, readPids, startConstellation, temporaryDataDir } from '../constellation.ts'
+import { launchSupervisor, readPids, startConstellation } from '../constellation.ts'
+import { temporaryDataDir } from '../dataDir.ts'
+import { ownPort } from '../ownPort.ts'
 
 const folders: string[] = []
 const folder = () => {
@@ -28,7 +29,7 @@ async function refusal(env: NodeJS.ProcessEnv): Promise<string> {
 
 describe('a start that can not be', () => {
   it('names the busy port and the way around it, before any store is started', async () => {
-    const [port, other] = [await freePort(), await freePort()]
+    const [port, other] = [await ownPort(), await ownPort()]
     const listener = net.createServer().listen(port, '127.0.0.1')
     await once(listener, 'listening')
     const dataDir = folder()
@@ -74,7 +75,7 @@ describe('a data folder that is not whole', () => {
     const dataDir = folder()
     fs.mkdirSync(path.join(dataDir, 'postgres.new', 'base'), { recursive: true })
     fs.writeFileSync(path.join(dataDir, 'postgres.new', 'PG_VERSION'), '18\n')
-    const system = await startConstellation({ dataDir })
+    const system = await startConstellation({ dataDir, workers: 1 })
     expect(fs.existsSync(path.join(dataDir, 'postgres', 'global', 'pg_control'))).toBe(true)
     expect(fs.existsSync(path.join(dataDir, 'postgres.new'))).toBe(false)
     await system.stop()
@@ -84,7 +85,7 @@ describe('a data folder that is not whole', () => {
     const dataDir = folder()
     fs.mkdirSync(path.join(dataDir, 'postgres'))
     fs.writeFileSync(path.join(dataDir, 'postgres', 'note'), 'mine')
-    const system = await startConstellation({ dataDir })
+    const system = await startConstellation({ dataDir, workers: 1 })
     const aside = fs.readdirSync(dataDir).find((name) => name.startsWith('postgres.broken-')) ?? ''
     expect(fs.readFileSync(path.join(dataDir, aside, 'note'), 'utf8')).toBe('mine')
     expect(system.output()).toContain(`it was set aside as ${path.join(dataDir, aside)}`)
@@ -99,7 +100,7 @@ describe('a data folder that is not whole', () => {
     fs.writeFileSync(path.join(run, 'supervisor.lock'), JSON.stringify(stranger))
     fs.writeFileSync(path.join(run, 'processes.json'), JSON.stringify({ redis: stranger }))
     fs.writeFileSync(path.join(run, 'old.pid'), String(process.pid))
-    const system = await startConstellation({ dataDir })
+    const system = await startConstellation({ dataDir, workers: 1 })
     expect(Object.keys(system.pids())).not.toContain('old')
     await system.stop()
   })
@@ -113,7 +114,7 @@ describe.runIf(process.getuid?.() === 0)('started by root', () => {
     const outer = fs.mkdtempSync(path.join(os.tmpdir(), 'mingjian-closed-'))
     folders.push(outer)
     fs.chmodSync(outer, mode)
-    const system = await startConstellation({ dataDir: path.join(outer, 'data') })
+    const system = await startConstellation({ dataDir: path.join(outer, 'data'), workers: 1 })
     const status = fs.readFileSync(`/proc/${system.pids().postgres}/status`, 'utf8')
     expect(/^Uid:\s+(\d+)/m.exec(status)?.[1]).not.toBe('0')
     await system.stop()
