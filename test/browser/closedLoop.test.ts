@@ -43,14 +43,15 @@ async function atDesk(username: string): Promise<Visit> {
 async function deed({ page }: Visit, name: string, fields: Record<string, string> = {}): Promise<void> {
   await page.click(`[data-deed="${name}"]`)
   for (const [field, text] of Object.entries(fields)) await page.fill(`form[data-form="${name}"] [name=${field}]`, text)
+  await page.locator(`[data-submit="${name}"]`).waitFor()
   const sure = page.locator(`form[data-form="${name}"] [data-sure]`)
   if ((await sure.count()) > 0) await sure.click()
   await page.click(`[data-submit="${name}"]`)
 }
-const standing = (desk: Visit, state: string) => desk.page.locator(`[data-order="${order.id}"] [data-state=${state}]`).waitFor({ timeout: 15_000 })
+const standing = (desk: Visit, state: string) => desk.page.locator(`[data-order="${order.id}"] [data-state=${state}]`).waitFor()
 
 beforeAll(async () => {
-  ;[system, browser] = await Promise.all([startConstellation({ web: true, demo: false }), launchBrowser()])
+  ;[system, browser] = await Promise.all([startConstellation({ web: true, workers: 1 }), launchBrowser()])
   admin = new Administrator(system)
   await admin.unit('school-1', { name: '育才小学食堂', point: POINT, contacts: [{ name: '王某', phone: PHONE }, { name: '李某', phone: OTHER_PHONE }] })
   for (const [username, role, jurisdiction] of [['liu', 'duty', { scope: 'city' }], ['zhao', 'inspector', { scope: 'city' }], ['wang', 'enterprise', { scope: 'unit', unit: 'school-1' }]] as const) {
@@ -79,7 +80,7 @@ describe('the closed loop', () => {
     alert = await until('the camera\'s alert', async () => (await admin.alerts('device=camera-1')).find(({ review }) => review === 'pending'))
     sensorAlert = await until('the thermometer\'s alert', async () => (await admin.alerts('device=freezer-1')).find(({ ruleId }) => ruleId === 'freezer-test'))
     order = await admin.create<Order & Record<string, unknown>>('orders', { alertIds: [alert.id, sensorAlert.id], title: '后厨有鼠，冷库超温', items: [{ id: '1', text: '灭鼠并封堵孔洞' }], basis: { kind: 'guidance', document: '餐饮服务食品安全操作规范', status: 'unverified' } })
-    await issuer.page.locator(`[data-order-row="${order.id}"]`).click({ timeout: 15_000 })
+    await issuer.page.locator(`[data-order-row="${order.id}"]`).click()
     await deed(issuer, 'triage')
     await issuer.page.getByText('识别结果须先由人复核确认').waitFor()
     await issuer.page.keyboard.press('Escape')

@@ -84,8 +84,8 @@ export class Administrator {
   }
 }
 
-/** Waits until the question has an answer, and answers it. */
-export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, ms = 20_000): Promise<T> {
+/** Waits until the question has an answer, and answers it; so long that only what never comes fails, not what is slow. */
+export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, ms = 60_000): Promise<T> {
   const end = Date.now() + ms
   for (;;) {
     const answer = await ask()

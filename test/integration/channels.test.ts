@@ -6,7 +6,7 @@ import { saveSubscription, subscriptionsOf } from '../../stores/postgres/push.ts
 import { Channels } from '../../workers/channels/channels.ts'
 import type { Message, Outcome } from '../../workers/channels/channel.ts'
 import { layGround, type Ground } from './liveServer.ts'
-import { httpSink, mailSink, type HttpSink, type MailSink, type Received } from './sinks.ts'
+import { httpSink, mailSink, type HttpSink, type MailSink, type Received, type Reply } from './sinks.ts'
 
 const NOW = Date.parse('2026-11-22T01:00:00Z')
 const KEY = 'SEC-an-endpoint-key'
@@ -23,7 +23,7 @@ const message: Message = {
 
 function settings(kind: ChannelKind, more: Partial<ChannelSettings> = {}): ChannelSettings {
   const sms = { method: 'POST', contentType: 'application/json', body: '{"to": "{phone}", "text": "{text}", "id": "{id}"}', headers: { authorization: 'Bearer {key}' }, accepted: '"ok"' } as const
-  return { id: kind, kind, zh: kind, en: kind, enabled: true, perMinute: 100, timeout: '400ms', network: 'private', from: '明鉴 <mj@example.cn>', sms: kind === 'sms' ? sms : null, ...more }
+  return { id: kind, kind, zh: kind, en: kind, enabled: true, perMinute: 100, timeout: '10s', network: 'private', from: '明鉴 <mj@example.cn>', sms: kind === 'sms' ? sms : null, ...more }
 }
 
 function send(kind: ChannelKind, more: Partial<ChannelSettings> = {}, given: Partial<Message> = {}, secrets: Record<string, string> = {}): Promise<Outcome> {
@@ -70,10 +70,11 @@ describe('webhook', () => {
   })
 
   it('tells what was refused from what failed and from what may have arrived', async () => {
-    http.replies = [{ status: 410 }, { status: 302, headers: { location: '/elsewhere' } }, { status: 429, headers: { 'retry-after': '30' } }, { status: 503 }, 'hang', 'reset']
+    const replies: Reply[] = [{ status: 410 }, { status: 302, headers: { location: '/elsewhere' } }, { status: 429, headers: { 'retry-after': '30' } }, { status: 503 }, 'hang', 'reset']
+    http.replies = [...replies]
     const results: [string, number | undefined][] = []
-    for (let i = 0; i < 6; i += 1) {
-      const { result, retryAfterMs } = await send('webhook')
+    for (const reply of replies) {
+      const { result, retryAfterMs } = await send('webhook', reply === 'hang' ? { timeout: '400ms' } : {})
       results.push([result, retryAfterMs])
     }
     expect(results).toEqual([['refused', undefined], ['refused', undefined], ['failed', 30_000], ['unsure', undefined], ['unsure', undefined], ['unsure', undefined]])

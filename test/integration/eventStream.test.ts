@@ -10,7 +10,7 @@ import { EventStream, type StreamOptions, type Timing } from '../../server/pull/
 const md5 = (text: string) => createHash('md5').update(text).digest('hex')
 const part = (contentType: string, body: string | Buffer) =>
   Buffer.concat([Buffer.from(`--myboundary\r\nContent-Type: ${contentType}\r\nContent-Length: ${body.length}\r\n\r\n`), Buffer.from(body), Buffer.from('\r\n')])
-const TIMING: Partial<Timing> = { silence: 2_000, firstPause: 20, longestPause: 40, refusedPause: 20 }
+const TIMING: Partial<Timing> = { silence: 60_000, firstPause: 20, longestPause: 40, refusedPause: 20 }
 
 /** A camera that asks for a digest and answers each attempt by its own script. */
 class Camera {
@@ -69,7 +69,7 @@ async function listen(vendor: 'hikvision' | 'dahua', camera: Camera, options: Pa
   return { stream, messages, lines, texts: () => messages.map(({ payload }) => payload.toString('latin1')) }
 }
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 10 })
+const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000, interval: 10 })
 
 describe('the event stream of a camera', () => {
   it('is opened by digest and read in whatever pieces it comes, up to detections with their pictures', async () => {

@@ -320,6 +320,6 @@ describe('a person without the right', () => {
     const desk = await join(centre, id)
     await must(act(centre, id, 'cancel', { reason: '改期' }), 200)
     expect((await join(expert, id)).answer).toEqual({ error: 'not-a-member' })
-    await until('the page to be gone', () => desk.heard.some(([event]) => event === 'over'), 15_000)
+    await until('the page to be gone', () => desk.heard.some(([event]) => event === 'over'))
   })
 })

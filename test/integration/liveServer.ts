@@ -119,7 +119,7 @@ export class LiveClient {
   }
 }
 
-export async function until(what: string, holds: () => boolean | Promise<boolean>, limit = 20_000): Promise<void> {
+export async function until(what: string, holds: () => boolean | Promise<boolean>, limit = 60_000): Promise<void> {
   const end = Date.now() + limit
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`waited in vain for ${what}`)

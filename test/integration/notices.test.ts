@@ -24,7 +24,7 @@ const jobs = async (id: string): Promise<number> => (await ground.db.query("SELE
 const logged = async (id: string) => (await listNotifications(ground.db, CITY, {}, { limit: 100, after: null })).items.find((one) => one.id === id)
 
 function courier(perMinute = 1_000): Courier {
-  const settings = { kind: 'webhook', zh: '外部', en: 'Webhook', enabled: true, perMinute, timeout: '2s', network: 'private', from: '', sms: null } as const
+  const settings = { kind: 'webhook', zh: '外部', en: 'Webhook', enabled: true, perMinute, timeout: '10s', network: 'private', from: '', sms: null } as const
   const environment = { CHANNEL_WEBHOOK_URL: http.url, CHANNEL_WEBHOOK_KEY: 'k', CHANNEL_SPARE_URL: `${http.url}/spare`, CHANNEL_SPARE_KEY: 'k' }
   const channels = new Channels({ db: ground.db, shipped: { channels: [{ ...settings, id: 'webhook' }, { ...settings, id: 'spare' }] }, environment, pushSubject: 'mailto:a@b.cn', clock: () => now })
   return new Courier({ db: ground.db, channels, publicUrl: 'https://mj.example', clock: () => now, log: pino({ level: 'silent' }) })

@@ -23,14 +23,14 @@ it('lets one server at a time do the work, and the next begin only after the las
   })
   const [first, second] = [tenureOf('a'), tenureOf('b')]
   first.start()
-  await vi.waitFor(() => expect(story).toEqual(['a begins']), 10_000)
+  await vi.waitFor(() => expect(story).toEqual(['a begins']), 60_000)
   second.start()
   await new Promise((resolve) => setTimeout(resolve, 4_000))
   expect(story).toEqual(['a begins'])
   await first.stop()
-  await vi.waitFor(() => expect(story).toEqual(['a begins', 'a ends', 'b begins']), 10_000)
+  await vi.waitFor(() => expect(story).toEqual(['a begins', 'a ends', 'b begins']), 60_000)
   // Whoever is shut out of the lease stops before it could pass on.
   await redis.set('mj:{work}:lease', 'c#9', 'PX', 60_000)
-  await vi.waitFor(() => expect(story).toEqual(['a begins', 'a ends', 'b begins', 'b ends']), 10_000)
+  await vi.waitFor(() => expect(story).toEqual(['a begins', 'a ends', 'b begins', 'b ends']), 60_000)
   await second.stop()
 })

@@ -10,9 +10,9 @@ import {
   launchSupervisor,
   readPids,
   startConstellation,
-  temporaryDataDir,
   type Constellation,
 } from '../constellation.ts'
+import { temporaryDataDir } from '../dataDir.ts'
 
 let running: Constellation | null = null
 const folders: string[] = []
@@ -57,8 +57,10 @@ describe('supervision', () => {
         if (role === 'redis') await withStores(dataDir, (redis) => redis.set('round', round))
         const before = system.pids()[role]
         system.kill(role)
-        const renewed = () => system.pids()[role] !== before && allAlive(system.pids())
+        const renewed = () => system.pids()[role] !== before && allAlive({ [role]: system.pids()[role] ?? 0 })
         await eventually(renewed, 5_000, `${role} to run again after kill ${round}`)
+        // Others may have ended with it, each for reasons of its own, and have five seconds of their own.
+        await eventually(() => allAlive(system.pids()), 30_000, `all to run again after kill ${round} of ${role}`)
       }
     }
     await system.waitReady()
