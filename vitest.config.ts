@@ -10,6 +10,7 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     sequence: { sequencer: LongestFirst },
+    teardownTimeout: 60_000,
     projects: [
       {
         extends: true,

@@ -36,7 +36,8 @@ export async function buildWeb(root = projectRoot): Promise<string | null> {
 function viteBuild(root: string, outDir: string): Promise<string | null> {
   const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   const args = [vite, 'build', '--config', path.join(root, 'vite.config.ts'), '--outDir', outDir, '--emptyOutDir']
-  const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined }
+  // Started by tests it builds what it builds otherwise.
+  const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined, VITEST: undefined }
   const child = spawn(process.execPath, [...args, '--logLevel', 'warn'], {
     cwd: root,
     env,

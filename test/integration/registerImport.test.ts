@@ -111,7 +111,7 @@ describe('importing units', () => {
     expect(body).toMatchObject({ created: 1, failed: 1, errors: [{ field: null, type: 'unreadable' }] })
   })
 
-  it('takes a whole city of 34,432 units', async () => {
+  it('takes a whole city of 34,432 units', { timeout: 300_000 }, async () => {
     const rows = Array.from({ length: 34_432 }, (_, i) =>
       `city-${i},第${i}号餐饮单位,catering,1311${['02', '03', '21', '22'][i % 4]},${115 + (i % 1000) / 1000},37.7,${makeUscc('131102', '92', i)},${makeLicence('JY2', '131102', i)}`)
     // Making them may take longer than an idle connection is kept: let its end be heard of before the next request.
