@@ -48,6 +48,24 @@ async function cross(running: () => boolean, crossings: Map<string, number>): Pr
   }
 }
 
+/**
+ * Makes a rule that every spike of the device breaks, and answers how to make a spike: when the alert of that rule is over,
+ * all rules have judged it. A reading is judged by the register as it stands at its turn, so each has its turn before the
+ * next change.
+ */
+async function witnessedSpikes(device: string): Promise<() => Promise<void>> {
+  const ruleId = `${device}-witness`
+  await admin.create('rules', { id: ruleId, name: '见证', scope: { deviceIds: [device] }, metric: 'temperature', above: 8, for: 0, severity: 'info', clear: { margin: 0, for: 0 }, order: 'none' })
+  let spikes = 0
+  return async () => {
+    await say(device, WARM)
+    await pause(5)
+    await say(device, COLD)
+    spikes += 1
+    await until('the spike to be judged', async () => (await admin.alerts(`device=${device}`)).filter((alert) => alert.ruleId === ruleId && alert.state === 'resolved').length === spikes)
+  }
+}
+
 describe('changing a rule while readings flow', () => {
   it('neither drops nor doubles an alert, and an open one keeps the version it was judged by', async () => {
     await Promise.all(STAYING.map((device) => say(device, WARM)))
@@ -97,12 +115,7 @@ describe('changing the opening hours of a unit', () => {
     clients.set(device, await admin.connect(device, await admin.device(device, 'hours-unit', { profile: 'dry-store', interval: 3_600 })))
     await admin.create('rules', { id: 'after-closing', name: '打烊后', scope: { deviceIds: [device] }, metric: 'temperature', above: 8, for: 0, severity: 'minor', schedule: 'closed', clear: { margin: 0, for: 0 }, order: 'none' })
     const open = async (openingHours: object[] | null): Promise<void> => void expect((await admin.call('PATCH', 'units/hours-unit', { openingHours })).status).toBe(200)
-    const spike = async (): Promise<void> => {
-      await say(device, WARM)
-      await pause(5)
-      await say(device, COLD)
-      await pause(5)
-    }
+    const spike = await witnessedSpikes(device)
     // Three hours around now, and the rest of the day, in Beijing.
     const hour = (ahead: number): string => `${String((new Date().getUTCHours() + 8 + 24 + ahead) % 24).padStart(2, '0')}:00`
     await spike()
@@ -127,12 +140,7 @@ describe('changing the tags of a unit', () => {
     clients.set(device, await admin.connect(device, await admin.device(device, 'tagged-unit', { profile: 'dry-store', interval: 3_600 })))
     await admin.create('rules', { id: 'by-tag', name: '校园周边', scope: { tags: ['校园周边'] }, metric: 'temperature', above: 8, for: 0, severity: 'minor', clear: { margin: 0, for: 0 }, order: 'none' })
     const tagged = async (tags: string[]): Promise<void> => void expect((await admin.call('PATCH', 'units/tagged-unit', { tags })).status).toBe(200)
-    const spike = async (): Promise<void> => {
-      await say(device, WARM)
-      await pause(5)
-      await say(device, COLD)
-      await pause(5)
-    }
+    const spike = await witnessedSpikes(device)
     await spike()
     await tagged(['key-product', '校园周边'])
     await spike()
