@@ -3,8 +3,11 @@ import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/longestFirst.ts'
 
 const rooms = '{domain,config,stores,server,workers,launch,web}'
-/** Each file of these starts parts of its own and stops them; what it imports is the same for all, and read once. */
-const outside = { isolate: false, maxWorkers: 2, testTimeout: 120_000 }
+/**
+ * Each file of these starts systems of its own and stops them. What they import is the same and read once; they wait about as
+ * much as they work, so three stand side by side on two processors.
+ */
+const outside = { isolate: false, maxWorkers: 3, testTimeout: 120_000 }
 
 export default defineConfig({
   plugins: [vue()],

@@ -56,9 +56,8 @@ function lint(): Step[] {
 
 const fixed = (name: string, args: string[]): Step => ({ name, kind: 'static', args })
 
-/** Files of several projects share their workers. Those that start systems wait about as much as they work: three stand side by side. */
+/** Files of several projects share their workers. */
 function tests(...projects: ('unit' | 'integration' | 'browser')[]): Step {
-  const workers = projects.includes('unit') ? [] : ['--maxWorkers=3']
-  const args = [tool('vitest', 'vitest.mjs'), 'run', '--passWithNoTests', ...workers, ...projects.flatMap((project) => ['--project', project])]
+  const args = [tool('vitest', 'vitest.mjs'), 'run', '--passWithNoTests', ...projects.flatMap((project) => ['--project', project])]
   return { name: `${projects.join(' and ')} tests`, kind: 'vitest', args }
 }
