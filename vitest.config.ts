@@ -25,7 +25,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...outside, name: 'browser', include: ['test/browser/**/*.test.ts'], globalSetup: ['test/integration/template.ts', 'test/browser/pages.ts'], hookTimeout: 240_000 },
+        test: { ...outside, name: 'browser', include: ['test/browser/**/*.test.ts'], globalSetup: ['test/integration/template.ts', 'test/browser/pages.ts'], testTimeout: 300_000, hookTimeout: 300_000 },
       },
     ],
   },

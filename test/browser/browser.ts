@@ -9,6 +9,9 @@ const ARGUMENTS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ]
 
+/** How long a page may take over anything: so long that only what never comes fails, not what is slow. */
+export const PATIENCE_MS = 90_000
+
 /** The Chromium that CHROMIUM names, else the first one on the PATH; throws where there is none. */
 export function chromiumPath(): string {
   const named = process.env['CHROMIUM']
@@ -34,8 +37,8 @@ export interface Visit {
 
 export async function visit(browser: Browser, viewport = { width: 1920, height: 1080 }): Promise<Visit> {
   const context = await browser.newContext({ viewport })
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
@@ -58,6 +61,6 @@ export async function signIn({ page }: Visit, system: Door): Promise<void> {
 }
 
 /** Waits until the page says that it is live. */
-export async function live({ page }: Pick<Visit, 'page'>, timeout = 30_000): Promise<void> {
+export async function live({ page }: Pick<Visit, 'page'>, timeout = PATIENCE_MS): Promise<void> {
   await page.locator('[role=status].live').waitFor({ timeout })
 }

@@ -186,7 +186,7 @@ describe('an inspection directed from afar', () => {
 
   it('asks for a still, which comes at once as evidence, is drawn on, and returns to the phone', async () => {
     await desk.page.locator('[data-ask=still]').click()
-    await desk.page.locator('[data-thumb]').waitFor({ timeout: 60_000 })
+    await desk.page.locator('[data-thumb]').waitFor()
     const entries = await log(id)
     const asked = entries.find((entry) => entry.kind === 'ask')
     expect(entries.find((entry) => entry.kind === 'still')).toMatchObject({ by: 'user:inspector', body: { answers: asked?.key, point: [115.69, 37.74], accuracy: 12, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown } })
@@ -194,7 +194,7 @@ describe('an inspection directed from afar', () => {
     await desk.page.locator('.still-board .field.drawing img').waitFor()
     await draw(desk.page, '.still-board .field.drawing')
     await desk.page.locator('[data-do=give]').click()
-    await phone.page.locator('[data-returned] polyline').waitFor({ state: 'attached', timeout: 30_000 })
+    await phone.page.locator('[data-returned] polyline').waitFor({ state: 'attached' })
     await picture(desk.page, 'inspection-drawn')
     await picture(phone.page, 'inspection-returned')
     await phone.page.locator('[data-do=looked]').click()
@@ -220,14 +220,14 @@ describe('an inspection directed from afar', () => {
     expect((await log(id)).filter((entry) => entry.kind === 'result')).toEqual([])
     await picture(phone.page, 'inspection-cut')
     await line.mend()
-    await desk.page.locator('[data-item=chiller-temperature][data-result=fail]').waitFor({ timeout: 60_000 })
+    await desk.page.locator('[data-item=chiller-temperature][data-result=fail]').waitFor()
     const result = (await log(id)).filter((entry) => entry.kind === 'result')
     expect(result).toMatchObject([{ body: { item: 'chiller-temperature', result: 'fail', note: '门封破损', reading: { value: 11.2 } } }])
     // It is told when it happened, not when the line let it through.
     expect(Date.parse(result[0]?.receivedAt ?? '') - Date.parse(result[0]?.at ?? '')).toBeGreaterThan(10_000)
-    await phone.page.locator('article[data-item=pests].wanted').waitFor({ timeout: 30_000 })
+    await phone.page.locator('article[data-item=pests].wanted').waitFor()
     await phone.page.locator('[data-tab=talk]').click()
-    await phone.page.getByText('断线时说的话').first().waitFor({ timeout: 30_000 })
+    await phone.page.getByText('断线时说的话').first().waitFor()
     const before = (await shown(desk.page)).frames
     const back = desk.page.getByRole('button', { name: '画面' })
     if ((await back.count()) > 0) await back.click()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Order } from '../../domain/order.ts'
 import { Administrator, until } from '../integration/administrator.ts'
 import { startConstellation, type Constellation } from '../integration/constellation.ts'
-import { launchBrowser } from './browser.ts'
+import { launchBrowser, PATIENCE_MS } from './browser.ts'
 import { makeFakeCamera } from './fakeCamera.ts'
 
 const UNIT = 'phone-unit'
@@ -31,7 +31,7 @@ const act = (name: string) => page.locator(`[data-act=${name}]`)
 
 async function openPage(): Promise<void> {
   page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(PATIENCE_MS)
 }
 
 /** Takes the proof of the order's only item as a person would, up to handing it in. */
@@ -128,7 +128,7 @@ describe('the phone of a unit', () => {
     await takeProof()
     const share = page.locator('[data-photo-entry=sending] progress')
     await until('part of the photo to be there', async () => {
-      const value = Number(await share.getAttribute('value', { timeout: 5_000 }))
+      const value = Number(await share.getAttribute('value'))
       if (value === 1) throw new Error('the photo was there before the line could be cut')
       return value > 0
     })

@@ -81,7 +81,7 @@ describe('the wall', () => {
     await wall.page.getByRole('alert').getByText('与服务器的连接已断开').waitFor({ timeout: AWAY_MS - 5_000 })
     expect(await shown()).toEqual(before.map((alert) => alert.id))
     const back = await away
-    await live(wall, 30_000)
+    await live(wall)
     await until('every notice to go', async () => (await wall.page.getByRole('alert').count()) === 0)
 
     const raised = await until('the alerts of all doors', async () => {
@@ -115,7 +115,7 @@ describe('the wall', () => {
     })
     await signIn(fresh, system)
     const panel = fresh.page.getByLabel('近 24 小时预警').first()
-    await panel.locator('canvas').waitFor({ timeout: 20_000 })
+    await panel.locator('canvas').waitFor()
     expect(refused).toBe(2)
     await fresh.context.close()
   })

@@ -69,7 +69,7 @@ export async function startConstellation(options: ConstellationOptions = {}): Pr
     ...options.env,
   }
   const supervisor = launchSupervisor(env)
-  await becomesReady(supervisor, options.limit ?? 150_000)
+  await becomesReady(supervisor, options.limit ?? 170_000)
   const url = `http://127.0.0.1:${port}`
   const pids = () => readPids(dataDir)
   return {
