@@ -18,7 +18,10 @@ it.each<[string, Partial<LineFacts>, string]>([
   ['tries video again after the rest', { mode: 'stills', thinSince: NOW - 30_000, since: NOW - 20_000 }, 'video'],
   ['falls back to words where not even pictures get through', { mode: 'stills', connected: 0, pictureFailedAt: NOW - 1 }, 'text'],
   ['tries pictures again after a rest', { mode: 'text', connected: 0, pictureFailedAt: NOW - 20_000 }, 'stills'],
-  ['has words alone while the session is out of reach', { live: false }, 'text'],
+  ['goes on with video that still gets to somebody while the session is out of reach', { live: false, thinSince: NOW - 60_000 }, 'video'],
+  ['says nothing of words alone while the session is only just being reached', { live: false, watchers: 0, connected: 0, unconnectedSince: NOW - 5_999 }, 'video'],
+  ['has words alone while session and video are out of reach', { live: false, connected: 0, unconnectedSince: NOW - 6_000 }, 'text'],
+  ['has no pictures while the session is out of reach', { live: false, mode: 'stills' }, 'text'],
   ['comes back with video', { mode: 'text' }, 'video'],
 ])('%s', (_, given, mode) => {
   expect(lineMode(facts(given))).toBe(mode)

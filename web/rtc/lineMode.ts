@@ -28,11 +28,12 @@ const REST_MS = 20_000
 
 /**
  * What to send: video while somebody gets it and the line bears it, else small pictures through the server, and where
- * not even those get through, words alone. After a rest the better one is tried again.
+ * not even those get through, words alone. After a rest the better one is tried again. Video needs no server: what goes
+ * straight to who watches goes on where the session is out of reach.
  */
 export function lineMode(facts: LineFacts): LineMode {
   const { now, live, watchers, connected, unconnectedSince, thinSince, pictureFailedAt, mode, since } = facts
-  if (!live) return 'text'
+  if (!live) return unreached(facts)
   const rested = now - since >= REST_MS
   const picturesFail = pictureFailedAt !== null && now - pictureFailedAt < REST_MS
   if (mode === 'text') return picturesFail ? 'text' : connected > 0 ? 'video' : 'stills'
@@ -45,4 +46,10 @@ export function lineMode(facts: LineFacts): LineMode {
   const thin = thinSince !== null && now - thinSince >= PATIENCE_MS && now - since >= PATIENCE_MS
   const cut = unconnectedSince !== null && now - unconnectedSince >= PATIENCE_MS
   return thin || cut ? 'stills' : 'video'
+}
+
+/** The server is out of reach, and with it pictures: video that still gets to somebody, after some patience words alone. */
+function unreached({ now, connected, unconnectedSince, mode }: LineFacts): LineMode {
+  if (mode !== 'video') return 'text'
+  return connected > 0 || (unconnectedSince !== null && now - unconnectedSince < PATIENCE_MS) ? 'video' : 'text'
 }

@@ -19,6 +19,7 @@ export interface PublisherParts {
   readonly inspection: string
   /** What is sent; tracks are swapped in place. */
   readonly stream: MediaStream
+  /** Told at the first video that gets to somebody, and at each change. */
   readonly modeChanged: (mode: LineMode) => void
   /** Sound of whoever speaks to the inspector. */
   readonly heard: (peer: string, track: MediaStreamTrack) => void
@@ -42,6 +43,7 @@ export class Publisher {
   private thinSince: number | null = null
   private pictureFailedAt: number | null = null
   private pictureAt = 0
+  private told: LineMode | null = null
 
   constructor(parts: PublisherParts) {
     this.parts = parts
@@ -125,6 +127,10 @@ export class Publisher {
       pictureFailedAt: this.pictureFailedAt, mode: this.mode.value, since: this.since,
     })
     if (next !== this.mode.value) await this.change(next, now)
+    if (next !== this.told && (next !== 'video' || connected > 0)) {
+      this.told = next
+      this.parts.modeChanged(next)
+    }
     if (watchers > connected || next === 'stills') await this.sendPicture(now)
   }
 
@@ -146,7 +152,6 @@ export class Publisher {
     this.since = now
     const [track = null] = this.parts.stream.getVideoTracks()
     await Promise.all([...this.senders.values()].map((sender) => sender.replaceTrack(next === 'video' ? track : null)))
-    this.parts.modeChanged(next)
   }
 
   private async sendPicture(now: number): Promise<void> {
