@@ -26,7 +26,7 @@ export const phoneEn: typeof phoneZh = {
   },
   entry: {
     none: 'Nothing to send', nonePlain: 'Photos and what you do are kept here first and sent in order when there is a line',
-    waiting: 'Waiting for the line', sending: 'Sending {share}', sent: 'Arrived {time}', refused: 'Not taken', at: 'Done {time}', retry: 'Send again', remove: 'Delete', open: 'See the order',
+    waiting: 'Waiting for the line', sending: 'Sending {share}', sent: 'Arrived {time}', refused: 'Not taken', at: 'Done {time}', retry: 'Send again', remove: 'Delete', open: 'See the order', openInspection: 'See the inspection',
     removeAsk: 'It has not arrived. Delete it?', sendNow: 'Send now', photo: 'Photo: {item}',
   },
   me: {
@@ -77,6 +77,10 @@ export const phoneEn: typeof phoneZh = {
     'upload-expired': 'More than 10 minutes passed from getting the word to the photo\'s first byte. Get a new word and take it again.',
     'photos-missing': 'Some items still lack a photo that holds. Take them, then hand in.', 'illegal-transition': 'The order has moved on and this step is not needed any more. Open it to see.',
     'not-found': 'There is no such order, or it is not your unit\'s.', forbidden: 'Your account may not do this.', role: 'Your account may not do this.', 'outside-jurisdiction': 'This order is not your unit\'s.',
+    inspection: {
+      'illegal-transition': 'The inspection has moved on and this step is not needed any more.', cancelled: 'The inspection is cancelled and takes nothing more.', 'not-found': 'There is no such inspection, or it lies outside your jurisdiction.', forbidden: 'You take no part in this inspection.', role: 'You take no part in this inspection.',
+      'items-unanswered': 'Some items have no result yet: give them one, then finish and sign.', conflict: 'The inspection has moved on. Open it to see.',
+    },
     'bytes-lost': 'The photo is gone from this phone (the system may have cleared it). Take it again.', invalid: 'It is not as it has to be: do it once more.', 'no-line': 'There is no line, and the word comes from the server. Go where there is a signal.', 'no-room': 'The phone has no room for the photo: free some storage.', other: 'The server did not take it: {detail}',
   },
 }

@@ -19,19 +19,29 @@ export async function askOrKeep<T>(name: string, ask: () => Promise<T>): Promise
     keep(name, value)
     return { value, at: null }
   } catch (problem) {
-    const text = problem instanceof ApiProblem && problem.status === 0 ? localStorage.getItem(keyOf(name)) : null
-    if (text === null) throw problem
-    return JSON.parse(text) as Kept<T>
+    const kept = problem instanceof ApiProblem && problem.status === 0 ? readKept<T>(name) : null
+    if (kept === null) throw problem
+    return kept
   }
 }
 
+/** What was kept under that name by the person at this browser, whoever else used it before. */
+export function readKept<T>(name: string): Kept<T> | null {
+  return JSON.parse(localStorage.getItem(keyOf(name)) ?? 'null') as Kept<T> | null
+}
+
 /** A browser without room keeps nothing; the page then needs the line. */
-function keep(name: string, value: unknown): void {
+export function keep(name: string, value: unknown): void {
   try {
     localStorage.setItem(keyOf(name), JSON.stringify({ value, at: Date.now() }))
   } catch {
     forgetKept()
   }
+}
+
+/** Lets go of what is none of this person's any more. */
+export function dropKept(name: string): void {
+  localStorage.removeItem(keyOf(name))
 }
 
 /** Lets go of all that was kept, whoever it was of: for signing out. */

@@ -25,7 +25,7 @@ export const phoneZh = {
   },
   entry: {
     none: '没有待发送的内容', nonePlain: '拍的照片和做的操作会先存在这里，联网后按先后自动发送',
-    waiting: '等待网络', sending: '发送中 {share}', sent: '已送达 {time}', refused: '未被接受', at: '{time} 操作', retry: '再发一次', remove: '删除', open: '去看整改单',
+    waiting: '等待网络', sending: '发送中 {share}', sent: '已送达 {time}', refused: '未被接受', at: '{time} 操作', retry: '再发一次', remove: '删除', open: '去看整改单', openInspection: '去看检查',
     removeAsk: '还没有送达，确定删除吗？', sendNow: '立即发送', photo: '照片：{item}',
   },
   me: {
@@ -76,6 +76,10 @@ export const phoneZh = {
     'upload-expired': '从取得口令到照片开始上传超过了 10 分钟。请重新取口令、重新拍摄。',
     'photos-missing': '还有整改事项没有合格的照片，不能提交。请补拍后再提交。', 'illegal-transition': '整改单的状态已变，这一步不再需要。请打开整改单查看。',
     'not-found': '没有这张整改单，或不属于本单位。', forbidden: '您的账号不能做这一步。', role: '您的账号不能做这一步。', 'outside-jurisdiction': '这张整改单不属于您的单位。',
+    inspection: {
+      'illegal-transition': '检查已到下一步，这一步不再需要。', cancelled: '检查已取消，取消后不再接收内容。', 'not-found': '没有这次检查，或不属于您的辖区。', forbidden: '您不参加这次检查。', role: '您不参加这次检查。',
+      'items-unanswered': '还有检查项没有结果，请补填后再结束、签字。', conflict: '检查的状态已变。请打开检查查看。',
+    },
     'bytes-lost': '手机里的照片已丢失（可能被系统清理）。请重新拍摄。', invalid: '内容不符合要求：请重新操作一次。', 'no-line': '现在没有网络。口令要联网取得，请换个有信号的地方再试。', 'no-room': '手机存不下这张照片，请清理存储空间后再试。', other: '服务器没有接受：{detail}',
   },
 }

@@ -1,7 +1,8 @@
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { Entry, EntryOf } from '../../../domain/inspection/entry.ts'
+import type { Ask, Entry, EntryOf } from '../../../domain/inspection/entry.ts'
 import type { OpenedInspection } from '../../inspect/useInspection.ts'
+import { keep, readKept } from '../kept.ts'
 import { speak } from './speak.ts'
 import type { Publishing } from './usePublishing.ts'
 
@@ -20,16 +21,34 @@ export interface Guidance {
 }
 
 /** Does what the centre asks of the phone, each thing once. */
-export function useGuidance(opened: OpenedInspection, publishing: Publishing, shoot: (more: { answers: string }) => Promise<void>): Guidance {
+export function useGuidance(opened: OpenedInspection, publishing: Publishing, shoot: (more: { answers: string }) => Promise<string | null>): Guidance {
   const { t, locale } = useI18n()
+  const keptAs = `inspection.${opened.id}.looked`
   const said = shallowRef<string | null>(null)
   const wanted = shallowRef<string | null>(null)
-  const seen = shallowRef<ReadonlySet<string>>(new Set())
+  const seen = shallowRef<ReadonlySet<string>>(new Set(readKept<string[]>(keptAs)?.value ?? []))
   const handled = new Set<string>()
+  /** Asks that the inspector has been told to open the camera for. */
+  const waiting = new Set<string>()
 
   const say = (text: string): void => {
     said.value = text
     speak(text, locale.value === 'en' ? 'en' : 'zh')
+  }
+  /** What can't be done is said to both: nobody waits for it. */
+  function decline(what: Ask): void {
+    const text = t(`inspect.phone.cannot.${what}`)
+    say(text)
+    void opened.enter('message', { text: t('inspect.phone.reply', { text }) }, text)
+  }
+  /** Asked of the camera, which is closed: the inspector hears of it, and the centre why nothing comes. */
+  function wait(entry: EntryOf<'ask'>): void {
+    const age = Date.now() - Date.parse(entry.receivedAt)
+    if (waiting.has(entry.key) || age > SWITCH_MS) return
+    waiting.add(entry.key)
+    say(t('inspect.phone.openFirst', { asked: t(`inspect.asked.${entry.body.what}`) }))
+    const text = t('inspect.phone.cannot.still')
+    void opened.enter('message', { text: t('inspect.phone.reply', { text }) }, text)
   }
   async function ask(entry: EntryOf<'ask'>): Promise<void> {
     const age = Date.now() - Date.parse(entry.receivedAt)
@@ -38,12 +57,13 @@ export function useGuidance(opened: OpenedInspection, publishing: Publishing, sh
       const answered = opened.entries.value.some((one) => one.kind === 'still' && one.body.answers === entry.key)
       if (answered || age > STILL_MS) return
       say(t('inspect.asked.still'))
-      return shoot({ answers: entry.key })
+      if ((await shoot({ answers: entry.key })) === null) decline(what)
+      return
     }
     if (age > SWITCH_MS) return
     say(t(`inspect.asked.${what}`))
-    if (what === 'front' || what === 'back') await publishing.face(what === 'front' ? 'user' : 'environment')
-    else await publishing.torch(what === 'torch-on')
+    const done = what === 'front' || what === 'back' ? await publishing.face(what === 'front' ? 'user' : 'environment') : await publishing.torch(what === 'torch-on')
+    if (!done) decline(what)
   }
   function heed(entry: Entry): void {
     if (entry.kind === 'pointer') say(entry.body.text)
@@ -60,7 +80,10 @@ export function useGuidance(opened: OpenedInspection, publishing: Publishing, sh
     for (const entry of entries) {
       if (handled.has(entry.key)) continue
       // Asked of the camera: it waits until the camera is open.
-      if (entry.kind === 'ask' && !stream) continue
+      if (entry.kind === 'ask' && !stream) {
+        wait(entry)
+        continue
+      }
       handled.add(entry.key)
       if (entry.kind === 'ask') void ask(entry)
       else if (!first && !inspectors().includes(entry.by)) heed(entry)
@@ -73,6 +96,9 @@ export function useGuidance(opened: OpenedInspection, publishing: Publishing, sh
   })
   return {
     said, wanted, returned,
-    look: () => (seen.value = new Set(opened.entries.value.map((entry) => entry.key))),
+    look: () => {
+      seen.value = new Set(opened.entries.value.flatMap((entry) => (entry.kind === 'drawing' ? [entry.key] : [])))
+      keep(keptAs, [...seen.value])
+    },
   }
 }

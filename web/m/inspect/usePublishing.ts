@@ -1,5 +1,6 @@
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import type { LineMode } from '../../../domain/inspection.ts'
+import { cameraFault, type CameraState } from '../proof/useCamera.ts'
 import { Publisher } from '../../rtc/publisher.ts'
 import { stillOf } from '../../rtc/picture.ts'
 
@@ -10,12 +11,15 @@ export interface Publishing {
   /** Null while the camera is closed. */
   readonly publisher: ShallowRef<Publisher | null>
   readonly stream: ShallowRef<MediaStream | null>
-  readonly problem: ShallowRef<string | null>
+  /** Why the camera could not be opened. */
+  readonly problem: ShallowRef<CameraState | null>
   readonly facing: ShallowRef<'user' | 'environment'>
   open(): Promise<void>
   close(): void
-  face(facing: 'user' | 'environment'): Promise<void>
-  torch(on: boolean): Promise<void>
+  /** False where the phone has no such camera; then the other one goes on. */
+  face(facing: 'user' | 'environment'): Promise<boolean>
+  /** False where there is none. */
+  torch(on: boolean): Promise<boolean>
   still(): Promise<ArrayBuffer | null>
 }
 
@@ -23,7 +27,7 @@ export interface Publishing {
 export function usePublishing(inspection: string, modeChanged: (mode: LineMode) => void): Publishing {
   const publisher = shallowRef<Publisher | null>(null)
   const stream = shallowRef<MediaStream | null>(null)
-  const problem = shallowRef<string | null>(null)
+  const problem = shallowRef<CameraState | null>(null)
   const facing = shallowRef<'user' | 'environment'>('environment')
   const voices = new Map<string, HTMLAudioElement>()
 
@@ -48,7 +52,7 @@ export function usePublishing(inspection: string, modeChanged: (mode: LineMode) 
     try {
       stream.value = await navigator.mediaDevices.getUserMedia({ video: videoOf(facing.value), audio: { echoCancellation: true, noiseSuppression: true } })
     } catch (error) {
-      problem.value = (error as Error).message || (error as Error).name
+      problem.value = cameraFault(error)
       return
     }
     publisher.value = new Publisher({ inspection, stream: stream.value, modeChanged, heard: hear, gone: unhear })
@@ -61,20 +65,23 @@ export function usePublishing(inspection: string, modeChanged: (mode: LineMode) 
     stream.value = null
     for (const peer of voices.keys()) unhear(peer)
   }
-  async function face(to: 'user' | 'environment'): Promise<void> {
-    if (!publisher.value || !stream.value) return
+  async function face(to: 'user' | 'environment'): Promise<boolean> {
+    if (!publisher.value || !stream.value) return false
     // Many phones open one camera at a time.
     for (const track of stream.value.getVideoTracks()) track.stop()
-    const got = await navigator.mediaDevices.getUserMedia({ video: videoOf(to) })
-    const [track] = got.getVideoTracks()
-    if (!track) return
-    facing.value = to
+    const got = await navigator.mediaDevices.getUserMedia({ video: videoOf(to) }).catch(() => null)
+    const [track] = (got ?? (await navigator.mediaDevices.getUserMedia({ video: videoOf(facing.value) }))).getVideoTracks()
+    if (!track) return false
+    if (got) facing.value = to
     await publisher.value.swapVideo(track)
     stream.value = publisher.value.stream
+    return got !== null
   }
-  async function torch(on: boolean): Promise<void> {
+  async function torch(on: boolean): Promise<boolean> {
+    const [track] = stream.value?.getVideoTracks() ?? []
     const lamp: Lamp = { torch: on }
-    await stream.value?.getVideoTracks()[0]?.applyConstraints({ advanced: [lamp] }).catch(() => undefined)
+    if (!track || !('torch' in track.getCapabilities())) return false
+    return track.applyConstraints({ advanced: [lamp] }).then(() => true, () => false)
   }
   onScopeDispose(close)
   return {

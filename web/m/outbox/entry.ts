@@ -23,6 +23,8 @@ export interface NewEntry {
   readonly payload: unknown
   /** When it happened, epoch milliseconds. */
   readonly at: number
+  /** It is kept already but not complete: it is not sent before this time, epoch milliseconds. */
+  readonly notBefore?: number
 }
 
 export interface Entry extends NewEntry {

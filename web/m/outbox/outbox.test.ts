@@ -119,6 +119,26 @@ it('survives a page that closed while it was sending: the next one sends the sam
   expect(keys[0]).toBe(keys[1])
 })
 
+it('keeps what is not complete yet, and holds it and what follows until it is, or until its time', async () => {
+  let now = 1_000
+  const sent: unknown[] = []
+  const scene = open(aStore(), async ({ entry }) => {
+    sent.push([entry.title, entry.payload])
+    return { state: 'sent' }
+  }, () => 'amy', () => now)
+  const photo = await scene.outbox.add(anEntry('photo', { notBefore: 9_000 }), { photo: new ArrayBuffer(2) })
+  await scene.outbox.add(anEntry('next'))
+  await scene.outbox.send()
+  expect([states(scene), scene.waits.at(-1)]).toEqual([['photo waiting', 'next waiting'], 8_000])
+  await scene.outbox.complete(photo.id, { place: 'here' })
+  expect(sent).toEqual([['photo', { place: 'here' }], ['next', null]])
+  const other = await scene.outbox.add(anEntry('nowhere', { notBefore: 9_000 }))
+  now = 9_000
+  await scene.wake()
+  await scene.outbox.complete(other.id, { place: 'too late' })
+  expect(sent.at(-1)).toEqual(['nowhere', null])
+})
+
 it('keeps what the server refused with its reason, goes on with the rest, and sends it again only when asked', async () => {
   let refusing = true
   const scene = open(aStore(), async ({ entry }) => {

@@ -52,6 +52,14 @@ export class Outbox {
     return kept
   }
 
+  /** What was still missing of an entry that is held; it may go now. One that went without it stays as it went. */
+  async complete(id: string, payload: unknown): Promise<void> {
+    const entry = this.entries.find((each) => each.id === id)
+    if (entry?.state !== 'waiting' || entry.notBefore === undefined) return
+    await this.write(entry, { payload, notBefore: 0 })
+    await this.send()
+  }
+
   /** Reads anew what is kept; another page may have changed it. */
   async refresh(): Promise<void> {
     this.entries = await this.parts.store.all()
@@ -100,8 +108,11 @@ export class Outbox {
     const due = this.entries.filter((entry) => entry.owner === owner && entry.state === 'waiting')
     for (const entry of due) {
       if (this.parts.user() !== owner) return
+      // What comes after it must not overtake it.
+      const left = (this.current(entry).notBefore ?? 0) - this.parts.now()
+      if (left > 0) return this.wakeIn(left)
       // Without a line none of the others would get through either.
-      if (!(await this.sendOne(entry))) return this.tryLater()
+      if (!(await this.sendOne(this.current(entry)))) return this.tryLater()
       this.failures = 0
     }
   }
@@ -148,8 +159,12 @@ export class Outbox {
   private tryLater(): void {
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.failures)
     this.failures += 1
+    this.wakeIn(wait)
+  }
+
+  private wakeIn(ms: number): void {
     this.callOff?.()
-    this.callOff = this.parts.later(wait, () => void this.send())
+    this.callOff = this.parts.later(ms, () => void this.send())
   }
 
   private async write(entry: Entry, change: Partial<Entry>): Promise<void> {

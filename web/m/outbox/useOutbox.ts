@@ -44,6 +44,8 @@ export interface OutboxView {
   readonly refused: ComputedRef<number>
   /** Keeps what the person did just now and sends it when the line allows; safe once it resolves. */
   add(entry: Omit<NewEntry, 'owner' | 'at'> & { at?: number }, parts?: Parts): Promise<Entry>
+  /** What was missing of an entry that is held. */
+  complete(id: string, payload: unknown): Promise<void>
   send(): void
   retry(id: string): void
   remove(id: string): void
@@ -61,6 +63,7 @@ export function useOutbox(): OutboxView {
       if (owner === undefined) return Promise.reject(new Error('nobody is known to use this phone'))
       return outbox.add({ at: Date.now(), ...entry, owner }, parts)
     },
+    complete: (id, payload) => outbox.complete(id, payload),
     send: () => void outbox.send(),
     retry: (id) => void outbox.retry(id),
     remove: (id) => void outbox.remove(id),

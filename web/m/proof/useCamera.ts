@@ -13,6 +13,11 @@ export interface Camera {
 }
 
 const FAULTS: Readonly<Record<string, CameraState>> = { NotAllowedError: 'denied', SecurityError: 'denied', NotFoundError: 'missing', OverconstrainedError: 'missing', NotReadableError: 'busy', AbortError: 'busy' }
+/** Why the browser gives no camera. */
+export function cameraFault(fault: unknown): CameraState {
+  if (!navigator.mediaDevices) return 'insecure'
+  return FAULTS[fault instanceof DOMException ? fault.name : ''] ?? 'busy'
+}
 /** Enough to read a label; more would only burden a poor line. */
 const LONG_SIDE = 1_920
 const QUALITY = 0.85
@@ -43,7 +48,7 @@ export function useCamera(): Camera {
       stream.value = got
       state.value = 'live'
     } catch (fault) {
-      if (mine === round) state.value = FAULTS[fault instanceof DOMException ? fault.name : ''] ?? 'busy'
+      if (mine === round) state.value = cameraFault(fault)
     }
   }
   function stop(): void {
