@@ -24,7 +24,7 @@ export const inspectZh = {
   checkIn: { holds: '签到有效', fails: '签到存疑', reasons: { 'in-time': '时间相符', 'reported-late': '断网补传', 'at-the-unit': '在单位现场', 'too-far': '距单位 {metres} 米', 'too-vague': '定位误差 {accuracy} 米' } },
   phone: {
     mine: '我的检查', none: '没有分派给您的检查', accept: '接受', checkIn: '到场签到', locating: '正在定位…', noPlace: '没有定位权限，无法签到', begin: '开始检查', finish: '结束检查', resume: '继续检查', sign: '签字', live: '打开镜头', stop: '关闭镜头',
-    noStill: '没有拍到照片：镜头没有打开', cannot: { still: '拍不了照片：镜头没有打开', front: '没有前置镜头', back: '没有后置镜头', 'torch-on': '没有手电筒，或手电筒打不开', 'torch-off': '没有手电筒' }, reply: '手机自动回复：{text}', openFirst: '{asked}，请先打开镜头',
+    noneOfUnit: '还没有对本单位的检查', noStill: '没有拍到照片：镜头没有打开', cannot: { still: '拍不了照片：镜头没有打开', front: '没有前置镜头', back: '没有后置镜头', 'torch-on': '没有手电筒，或手电筒打不开', 'torch-off': '没有手电筒' }, reply: '手机自动回复：{text}', openFirst: '{asked}，请先打开镜头',
     notice: '接通后指挥中心可看到画面、听到声音；画面不录像，只保留所拍照片', inspector: '检查员签名', unitPerson: '企业人员签名', name: '姓名', position: '职务', refuse: '企业人员拒绝签字', why: '拒签原因', clear: '重签', submit: '提交签字', done: '检查已完成', saved: '已存本机，联网后自动上传', shoot: '拍照', pending: '待传 {n} 项', watchers: '{n} 人在看', looked: '看过了', hear: '指挥中心', tick: '检查表', picture: '画面', talk: '消息',
   },
 }
