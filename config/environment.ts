@@ -51,6 +51,7 @@ const schema = z.object({
   WORKER_NAME: name(/^[\w.-]{1,64}$/, 'must be letters, digits, dots, dashes or underscores, at most 64'),
   ICE_URLS: name(/^(stuns?|turns?):\S+([ ,]+(stuns?|turns?):\S+)*$/, 'must look like stun:host:3478 turn:host:3478?transport=udp'),
   TURN_SECRET: optional(z.string().optional()),
+  RECORDINGS_MB: wholeNumber(0, 100_000_000, 20_480),
   WEB_BUILD: optional(oneOf(['on', 'off']).default('on')),
 })
 
@@ -86,6 +87,8 @@ export interface Environment {
   iceUrls: readonly string[]
   /** The secret that the TURN server shares with us, by which it knows the credentials we make. */
   turnSecret?: string
+  /** Megabytes that all recordings of live sessions together may take; 0 where none is to be made. */
+  recordingsMb: number
   /** Whether the supervisor builds the web pages when their sources changed. */
   webBuild: boolean
 }
@@ -125,6 +128,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     workerName: value.WORKER_NAME ?? `worker-${process.pid}`,
     iceUrls: value.ICE_URLS?.split(/[ ,]+/) ?? [],
     turnSecret: value.TURN_SECRET,
+    recordingsMb: value.RECORDINGS_MB,
     webBuild: value.WEB_BUILD === 'on',
   }
 }

@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '../order/transitions.ts'
 import { holds } from '../proof/check.ts'
 import { override } from '../proof/examine.ts'
 import { OFFICERS } from '../order/transitions.ts'
-import type { Role, User } from '../user.ts'
+import { within, type Role, type User } from '../user.ts'
 import { checkInOf } from './checkIn.ts'
 import { happenedAt, isKind, type Entry } from './entry.ts'
 import type { InspectionInput } from './input.ts'
@@ -18,7 +18,7 @@ export interface InspectionScene {
   /** For `sign` with what happened after the signatures marked as late. */
   readonly entries: readonly Entry[]
   /** The person that `invite` or `assign` names, where there is one. */
-  readonly named: (Participant & { readonly role: Role }) | null
+  readonly named: (Participant & Pick<User, 'role' | 'jurisdiction'>) | null
   /** Epoch milliseconds. */
   readonly receivedAt: number
   /** Made for who sent none. */
@@ -55,7 +55,7 @@ export function decideInspection<A extends InspectionAction>(inspection: Inspect
   const step: InspectionStep = { at: iso(at), receivedAt: iso(scene.receivedAt), event, by: `user:${scene.user.username}`, key: input.key ?? scene.key, ...(note === '' ? {} : { note }) }
   return {
     ok: true, step,
-    inspection: { ...inspection, ...change, state: to ?? inspection.state, steps: [...inspection.steps, step], updatedAt: iso(scene.receivedAt), version: inspection.version + 1 },
+    inspection: { ...inspection, ...change, state: to ?? change.state ?? inspection.state, steps: [...inspection.steps, step], updatedAt: iso(scene.receivedAt), version: inspection.version + 1 },
   }
 }
 
@@ -85,16 +85,27 @@ const EFFECTS: { readonly [A in InspectionAction]: (input: InspectionInput<A>, s
     const known = [...inspection.watchers, ...inspection.inspectors, inspection.commander].some((one) => one.username === named.username)
     return { change: known ? {} : { watchers: [...inspection.watchers, participant(named)] }, words: named.username }
   },
-  assign: (_, { inspection, named }) => {
+  assign: ({ instead }, { inspection, named }) => {
     if (named?.role !== 'inspector') return refuse('input', 'no-inspector', 'username: there is no inspector of that name')
-    const known = inspection.inspectors.some((one) => one.username === named.username)
-    return { change: known ? {} : { inspectors: [...inspection.inspectors, participant(named)] }, words: named.username }
+    if (!within(named.jurisdiction, inspection)) return refuse('input', 'not-at-home', `username: ${named.username} is not at work in the district of the unit`)
+    if (instead !== undefined && !inspection.inspectors.some((one) => one.username === instead)) return refuse('input', 'not-sent', `instead: ${instead} is not on this inspection`)
+    return assigned(inspection, named, instead === named.username ? undefined : instead)
   },
   override: ({ check, reason }, { inspection, user, receivedAt }) => {
     const checks = inspection.checkIn && override(inspection.checkIn.checks, check, `user:${user.username}`, reason, receivedAt)
     if (!inspection.checkIn || !checks) return refuse('guard', 'not-failed', `The check of ${check} has not failed`)
     return { change: { checkIn: { ...inspection.checkIn, checks, holds: holds(checks) } }, words: `${check}: ${reason}` }
   },
+}
+
+/** One more inspector, or another one; where nobody is left who accepted it, it is to be accepted anew. */
+function assigned(inspection: InspectionDossier, named: Participant, instead: string | undefined): Effect {
+  const { username } = named
+  const stay = inspection.inspectors.filter((one) => one.username !== instead)
+  const inspectors = stay.some((one) => one.username === username) ? stay : [...stay, participant(named)]
+  const accepter = inspection.steps.findLast((step) => step.event === 'accepted')?.by
+  const anew = inspection.state === 'accepted' && instead !== undefined && !stay.some((one) => `user:${one.username}` === accepter)
+  return { change: { inspectors, ...(anew ? { state: 'opened' as const } : {}) }, words: instead === undefined ? username : `${username} ← ${instead}` }
 }
 
 function participant({ username, name }: Participant): Participant {

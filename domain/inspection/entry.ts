@@ -30,7 +30,11 @@ export const ENTRY_INPUTS = {
     standard: z.string().trim().min(1).max(300).regex(/^[^\0]*$/).optional(), stills: z.array(stillId).max(20).optional(),
   }),
   /** Something wrong that no item of the list asks for. */
-  finding: z.strictObject({ title: z.string().trim().min(1).max(200).regex(/^[^\0]*$/), note: orderText.optional(), severity: z.enum(SEVERITIES), stills: z.array(stillId).max(20).optional() }),
+  finding: z.strictObject({
+    title: z.string().trim().min(1).max(200).regex(/^[^\0]*$/), note: orderText.optional(), severity: z.enum(SEVERITIES), stills: z.array(stillId).max(20).optional(),
+    /** Keys under which the phone told of stills of its own, whose ids it may not know yet. */
+    photos: z.array(entryKey).max(20).optional(),
+  }),
   message: z.strictObject({ text: orderText }),
   /** Said to the inspector, and spoken by the phone. */
   pointer: z.strictObject({ text: z.string().trim().min(1).max(200).regex(/^[^\0]*$/) }),
@@ -39,6 +43,10 @@ export const ENTRY_INPUTS = {
   drawing: z.strictObject({ still: stillId, lines: z.array(z.strictObject({ colour: z.enum(['red', 'yellow', 'blue']), points })).min(1).max(100), note: orderText.optional() }),
   /** What the probe in the picture shows, beside what the sensor says. */
   comparison: z.strictObject({ deviceId: z.string().min(1).max(64), metric, probe: value, still: stillId.optional() }),
+  /** The commander asks for leave to record the live session, or ends it. */
+  record: z.strictObject({ what: z.enum(['ask', 'stop']) }),
+  /** The inspector's answer to that question. */
+  consent: z.strictObject({ ask: entryKey, given: z.boolean() }),
   mode: z.strictObject({ mode: z.enum(LINE_MODES), why: z.string().max(100).optional() }),
 } as const
 export type EnteredKind = keyof typeof ENTRY_INPUTS
@@ -49,11 +57,14 @@ interface Noted {
   still: { still: string; sha256: string; size: number; point: readonly [number, number] | null; accuracy: number | null; answers?: string | undefined; item?: string | undefined }
   'still-kept': { still: string; sha256: string; width: number; height: number }
   order: { finding: string; orderId: string }
+  recording: { recording: string; ask: string }
+  'recording-kept': { recording: string; sha256: string; size: number; from: string; to: string }
   joined: { role: string }
   left: { role: string }
 }
 
-type Bodies = Omit<Entered, 'comparison'> & Noted & {
+type Bodies = Omit<Entered, 'comparison' | 'finding'> & Noted & {
+  finding: Omit<Entered['finding'], 'photos'>
   comparison: Entered['comparison'] & { sensor: number | null; sensorAt: string | null }
 }
 export type EntryKind = keyof Bodies

@@ -27,7 +27,7 @@ export const INSPECTION_INPUTS = {
   }),
   cancel: z.strictObject({ ...stamp, reason: orderText }),
   invite: z.strictObject({ ...stamp, username }),
-  assign: z.strictObject({ ...stamp, username }),
+  assign: z.strictObject({ ...stamp, username, instead: username.optional().meta({ description: 'User name of the inspector who is taken off it' }) }),
   override: z.strictObject({ ...stamp, check: z.enum(CHECKS), reason: orderText }),
 } as const satisfies Record<InspectionAction, z.ZodType>
 export type InspectionInput<A extends InspectionAction> = z.output<(typeof INSPECTION_INPUTS)[A]>

@@ -26,7 +26,7 @@ const MOVES: Record<InspectionAction, { who: string; moves: Partial<Record<Inspe
   sign: { who: 'inspector', moves: { finished: 'signed' } },
   cancel: { who: 'commander office', moves: { opened: 'cancelled', accepted: 'cancelled', checked_in: 'cancelled', under_way: 'cancelled' } },
   invite: { who: 'commander office', moves: { opened: 'opened', accepted: 'accepted', checked_in: 'checked_in', under_way: 'under_way' } },
-  assign: { who: 'commander office', moves: { opened: 'opened', accepted: 'accepted', checked_in: 'checked_in', under_way: 'under_way' } },
+  assign: { who: 'commander office', moves: { opened: 'opened', accepted: 'accepted', checked_in: 'checked_in', under_way: 'under_way', finished: 'finished' } },
   override: { who: 'commander office', moves: { checked_in: 'checked_in', under_way: 'under_way', finished: 'finished' } },
 }
 const strokes = [[[0.1, 0.2], [0.5, 0.6]]] as [number, number][][]
@@ -38,7 +38,7 @@ const GOOD: { [A in InspectionAction]: InspectionInput<A> } = {
 const DONE = [anEntry('result', { item: 'chiller', result: 'pass' }, NOW), anEntry('result', { item: 'samples', result: 'not-applicable' }, NOW)]
 
 function attempt<A extends InspectionAction>(inspection: InspectionDossier, action: A, user: User, entries = DONE, input: InspectionInput<A> = GOOD[action]): InspectionDecision {
-  return decideInspection(inspection, action, input, { user, entries, named: { username: 'x', name: 'X', role: 'inspector' }, receivedAt: NOW, key: 'made-key-1', sha256: 'f00' })
+  return decideInspection(inspection, action, input, { user, entries, named: { username: 'x', name: 'X', role: 'inspector', jurisdiction: { scope: 'city' } }, receivedAt: NOW, key: 'made-key-1', sha256: 'f00' })
 }
 
 describe('the course of an inspection', () => {
@@ -89,11 +89,23 @@ describe('the course of an inspection', () => {
 
   it('brings in officers to watch and inspectors to inspect, nobody else', () => {
     const scene = { user: PEOPLE.commander as User, entries: [], receivedAt: NOW, key: 'made-key-1', sha256: '' }
-    const named = (role: User['role']) => ({ username: 'y', name: 'Y', role })
+    const named = (role: User['role'], jurisdiction: User['jurisdiction'] = { scope: 'city' }) => ({ username: 'y', name: 'Y', role, jurisdiction })
     expect(decideInspection(aDossierOfInspection(), 'invite', { username: 'y' }, { ...scene, named: named('duty') })).toMatchObject({ inspection: { watchers: [{ username: 'expert' }, { username: 'y' }] } })
     expect(decideInspection(aDossierOfInspection(), 'invite', { username: 'y' }, { ...scene, named: named('enterprise') })).toMatchObject({ ok: false, code: 'no-officer' })
     expect(decideInspection(aDossierOfInspection(), 'assign', { username: 'y' }, { ...scene, named: named('duty') })).toMatchObject({ ok: false, code: 'no-inspector' })
     expect(decideInspection(aDossierOfInspection(), 'assign', { username: 'y' }, { ...scene, named: null })).toMatchObject({ ok: false, code: 'no-inspector' })
+    const elsewhere = named('inspector', { scope: 'districts', districts: ['131103'] })
+    expect(decideInspection(aDossierOfInspection(), 'assign', { username: 'y' }, { ...scene, named: elsewhere })).toMatchObject({ ok: false, code: 'not-at-home' })
+  })
+
+  it('sends another inspector instead of the one who was, who accepts it anew', () => {
+    const scene = { user: PEOPLE.commander as User, entries: [], receivedAt: NOW, key: 'made-key-1', sha256: '', named: { username: 'y', name: 'Y', role: 'inspector', jurisdiction: { scope: 'city' } } } as const
+    const steps = [{ at: '', receivedAt: '', event: 'accepted', by: 'user:inspector', key: 'k' }]
+    const one = (state: InspectionDossier['state'], instead?: string) => decideInspection(aDossierOfInspection({ state, steps }), 'assign', { username: 'y', ...(instead ? { instead } : {}) }, scene)
+    expect(one('accepted')).toMatchObject({ inspection: { state: 'accepted', inspectors: [{ username: 'inspector' }, { username: 'y' }] } })
+    expect(one('accepted', 'inspector')).toMatchObject({ inspection: { state: 'opened', inspectors: [{ username: 'y' }] }, step: { note: 'y ← inspector' } })
+    expect(one('under_way', 'inspector')).toMatchObject({ inspection: { state: 'under_way', inspectors: [{ username: 'y' }] } })
+    expect(one('accepted', 'nobody')).toMatchObject({ ok: false, code: 'not-sent' })
   })
 })
 

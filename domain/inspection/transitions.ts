@@ -29,7 +29,7 @@ export const INSPECTION_TRANSITIONS: Readonly<Record<InspectionAction, Transitio
   sign: { from: ['finished'], to: 'signed', who: ['inspector'], event: 'signed' },
   cancel: { from: RUNNING, to: 'cancelled', who: LEAD, event: 'cancelled' },
   invite: { from: RUNNING, to: null, who: LEAD, event: 'invited' },
-  assign: { from: RUNNING, to: null, who: LEAD, event: 'assigned' },
+  assign: { from: [...RUNNING, 'finished'], to: null, who: LEAD, event: 'assigned' },
   override: { from: ['checked_in', 'under_way', 'finished'], to: null, who: LEAD, event: 'overridden' },
 }
 

@@ -1,6 +1,7 @@
 import type { Content } from 'pdfmake/interfaces.js'
 import type { InspectionDossier, Strokes } from '../../domain/inspection.ts'
 import { isKind, type Entry, type EntryOf } from '../../domain/inspection/entry.ts'
+import { recordingsOf } from '../../domain/inspection/recording.ts'
 import { findingsOf, inOrder, resultsOf } from '../../domain/inspection/merge.ts'
 import { momentText } from './beijing.ts'
 import { fieldTable, formHead, listTable, type PrintedForm } from './form.ts'
@@ -37,8 +38,9 @@ export function inspectionRecord({ office, inspection, entries, previews }: Reco
     { text: '一、检查要点与结果', style: 'heading' }, checklist(inspection, counted),
     { text: '二、发现的问题', style: 'heading' }, ...findings(inspection, counted),
     { text: '三、现场照片', style: 'heading' }, ...stills(counted, previews),
-    { text: '四、过程记录', style: 'heading' }, course(inspection, counted),
-    { text: '五、签字', style: 'heading' }, ...signatures(inspection),
+    { text: '四、录像', style: 'heading' }, ...recordings(counted),
+    { text: '五、过程记录', style: 'heading' }, course(inspection, counted),
+    { text: '六、签字', style: 'heading' }, ...signatures(inspection),
   ]
   return { title: `${RECORD} ${inspection.unitName}`, footer: `${office}　${RECORD}　${inspection.id}`, printedAt, content }
 }
@@ -107,6 +109,13 @@ function polyline(points: readonly (readonly [number, number])[], [width, height
   return `<polyline fill="none" stroke="${ink}" stroke-width="${thick.toFixed(1)}" stroke-linecap="round" stroke-linejoin="round" points="${places}"/>`
 }
 
+/** Each with its span, size and hash; the bytes themselves are for members of the session. */
+function recordings(entries: readonly Entry[]): Content[] {
+  const kept = recordingsOf(entries)
+  if (kept.length === 0) return [{ text: '没有录像。' }]
+  return kept.map(({ id, from, to, size, sha256 }) => ({ text: `${id}　${moment(from)} 至 ${moment(to)}　${(size / 1_048_576).toFixed(1)} MB\nSHA-256 ${sha256}`, style: 'small', margin: [0, 2, 0, 6] as [number, number, number, number] }))
+}
+
 function course({ steps, checklist: list, commander, inspectors, watchers }: InspectionDossier, entries: readonly Entry[]): Content {
   const names = new Map(list.items.map((item) => [item.id, item.zh]))
   const said = entries.flatMap((entry) => {
@@ -134,7 +143,10 @@ function lineOf(entry: Entry, names: ReadonlyMap<string, string>): string | null
     case 'left': return '离开现场连线'
     case 'order': return `问题转为整改单 ${entry.body.orderId}`
     case 'ask': return entry.body.what === 'still' ? '要求拍摄高清照片' : null
-    case 'result': case 'finding': case 'still': case 'still-kept': case 'drawing': return null
+    case 'record': return entry.body.what === 'ask' ? '请求录像' : '停止录像'
+    case 'consent': return entry.body.given ? '同意录像' : '不同意录像'
+    case 'recording': return `开始录像 ${entry.body.recording}`
+    case 'result': case 'finding': case 'still': case 'still-kept': case 'recording-kept': case 'drawing': return null
   }
 }
 

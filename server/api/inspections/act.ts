@@ -18,6 +18,7 @@ import { invalid, pathParameter, userOf } from '../input.ts'
 import { describe } from '../openapi.ts'
 import { problemOf } from '../orders/actor.ts'
 import { audit, makeId } from '../register.ts'
+import { closeAll } from './closeRecordings.ts'
 import { inspectionFor, viewOfInspection } from './access.ts'
 import type { InspectionContext } from './routes.ts'
 import { inspectionSchema } from './shapes.ts'
@@ -39,12 +40,14 @@ export function inspectionActionRoutes(context: InspectionContext): Router {
 function carryOut<A extends InspectionAction>(context: InspectionContext, user: User, id: string, action: A, body: unknown): Promise<InspectionDossier> {
   const receivedAt = context.clock()
   return transaction(context.db, async (client) => {
-    const inspection = await inspectionFor(client, id, user, 'outline', true)
+    const found = await inspectionFor(client, id, user, 'outline', true)
     const { key } = body as { key?: unknown }
-    if (typeof key === 'string' && inspection.steps.some((step) => step.key === key)) return inspection
-    const refused = permitInspection(inspection, action, partyOf(inspection, user))
+    if (typeof key === 'string' && found.steps.some((step) => step.key === key)) return found
+    const refused = permitInspection(found, action, partyOf(found, user))
     if (refused) throw problemOf(refused, action)
     const input = readInput(action, body)
+    // What is signed names every recording by its hash.
+    const inspection = action === 'sign' || action === 'cancel' ? await closeAll(client, found, user, receivedAt) : found
     const scene = await sceneOf(client, { inspection, user, action, input, receivedAt })
     const decision = decideInspection(inspection, action, input, scene)
     if (!decision.ok) throw problemOf(decision, action)

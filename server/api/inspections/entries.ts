@@ -21,7 +21,7 @@ import { entrySchema } from './shapes.ts'
 /** What every entry carries beside what it says. */
 const stamp = { key: entryKey, client: z.string().max(64).optional(), at: orderInstant.optional() }
 const entryInput = z.discriminatedUnion('kind', [
-  kindOf('result'), kindOf('finding'), kindOf('message'), kindOf('pointer'), kindOf('push'), kindOf('ask'), kindOf('drawing'), kindOf('comparison'), kindOf('mode'),
+  kindOf('result'), kindOf('finding'), kindOf('message'), kindOf('pointer'), kindOf('push'), kindOf('ask'), kindOf('drawing'), kindOf('comparison'), kindOf('record'), kindOf('consent'), kindOf('mode'),
 ]).meta({ id: 'InspectionEntryInput' })
 
 function kindOf<K extends EnteredKind>(kind: K) {
@@ -61,7 +61,7 @@ function takeEntry(context: InspectionContext, user: User, id: string, input: En
     if (before) return before
     refuseOnceCancelled(inspection, happenedAt(input.at, receivedAt, inspection.openedAt))
     await check(client, inspection, user, input)
-    const body = input.kind === 'comparison' ? await compared(client, inspection, input as EntryInput<'comparison'>, receivedAt) : input.body
+    const body = await completed(client, inspection, input, receivedAt)
     return (await enter(client, inspection, user, { ...input, body } as EntryInput & { body: EntryOf<EnteredKind>['body'] }, receivedAt)).entry
   })
 }
@@ -70,6 +70,9 @@ function takeEntry(context: InspectionContext, user: User, id: string, input: En
 async function check(client: Client, inspection: InspectionDossier, user: User, { kind, body }: EntryInput): Promise<void> {
   const isInspector = partyOf(inspection, user) === 'inspector'
   if (kind === 'mode' && !isInspector) throw new Problem('forbidden', 'Only the inspector\'s phone tells what its line carries')
+  if (kind === 'consent' && !isInspector) throw new Problem('forbidden', 'Only the inspector gives leave to record')
+  const ends = kind === 'record' && (body as Entered['record']).what === 'stop' && isInspector
+  if (kind === 'record' && !ends && partyOf(inspection, user) !== 'commander') throw new Problem('forbidden', 'The commander asks to record, and the inspector may end it')
   if ((kind === 'ask' || kind === 'push' || kind === 'pointer' || kind === 'drawing') && isInspector) throw new Problem('forbidden', 'This is said to the inspector')
   if ((kind === 'result' || kind === 'finding') && inspection.checkIn === null) throw new Problem('conflict', 'Nothing is found before the check-in')
   const { item: id, still, stills = [] } = body as { item?: string; still?: string; stills?: string[] }
@@ -81,6 +84,28 @@ async function check(client: Client, inspection: InspectionDossier, user: User, 
   for (const named of still === undefined ? stills : [still, ...stills]) {
     if (!(await findStill(client, inspection.id, named))) throw new Problem('invalid', `still: there is no ${named}`)
   }
+}
+
+/** What is entered, with what only we know of it. */
+function completed(client: Client, inspection: InspectionDossier, input: EntryInput, receivedAt: number): object | Promise<object> {
+  switch (input.kind) {
+    case 'comparison':
+      return compared(client, inspection, input as EntryInput<'comparison'>, receivedAt)
+    case 'finding':
+      return withStills(client, inspection, input as EntryInput<'finding'>)
+    default:
+      return input.body
+  }
+}
+
+/** A phone without a line knows its photos by the keys of its own; one that was never taken in is left out. */
+async function withStills(client: Client, { id }: InspectionDossier, { body: { photos = [], ...body } }: EntryInput<'finding'>): Promise<EntryOf<'finding'>['body']> {
+  const stills = [...(body.stills ?? [])]
+  for (const key of photos) {
+    const entry = await entryOfKey(client, id, key)
+    if (entry?.kind === 'still') stills.push(entry.body.still)
+  }
+  return stills.length > 0 ? { ...body, stills } : body
 }
 
 /** What the sensor said at the time of the comparison comes from our own history, never from who compares. */
