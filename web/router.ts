@@ -22,6 +22,7 @@ export const router = createRouter({
     { path: '/duty/handover', name: 'handover', component: () => import('./duty/handover/HandoverPage.vue') },
     { path: '/inspect', name: 'inspect', component: () => import('./inspect/BoardPage.vue') },
     { path: '/inspect/:id', name: 'inspection', component: () => import('./inspect/SessionPage.vue') },
+    { path: '/units/:id', name: 'unit', component: () => import('./units/UnitPage.vue') },
     { path: '/admin', redirect: '/admin/rules' },
     { path: '/admin/rules', name: 'rules', component: () => import('./admin/rules/RulesPage.vue') },
     { path: '/admin/devices', name: 'devices', component: () => import('./admin/devices/DevicesPage.vue') },

@@ -7,12 +7,9 @@ import { Administrator, until } from '../integration/administrator.ts'
 import { startConstellation, type Constellation } from '../integration/constellation.ts'
 import { launchBrowser, signIn, visit, type Visit } from './browser.ts'
 import { layLine, type CutLine } from './cutLine.ts'
+import { CAMERA, look, PASSWORD, phoneAt, picture, shown } from './inspectionScene.ts'
 
 const UNIT = 'school-1'
-const POINT = { longitude: 115.69, latitude: 37.74 }
-const PASSWORD = 'correct horse battery'
-const CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required']
-
 let system: Constellation
 let admin: Administrator
 let browser: Browser
@@ -20,12 +17,7 @@ let line: CutLine
 let desk: Visit
 let phone: Visit
 let freezer: string
-const taken: string | undefined = process.env['SCREENSHOTS']
 
-/** Keeps what a person would see, where a folder for it is named. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (taken !== undefined) await page.screenshot({ path: `${taken}/${name}.png` })
-}
 const dossier = (id: string): Promise<InspectionDossier> => admin.get(`inspections/${id}`)
 const log = async (id: string): Promise<Entry[]> => (await admin.get<{ items: Entry[] }>(`inspections/${id}/entries`)).items
 const kinds = async (id: string): Promise<string[]> => (await log(id)).map((entry) => entry.kind)
@@ -34,21 +26,6 @@ const inState = (id: string, state: string, ms = 40_000): Promise<InspectionDoss
   return now.state === state && now
 }, ms)
 
-/** Frames that were painted, and a rough look at the last: 8 × 8 spots of grey. */
-function look(selector: string): (page: Page) => Promise<{ frames: number; spots: number[] }> {
-  return (page) => page.evaluate((wanted) => {
-    const video = document.querySelector<HTMLVideoElement>(wanted)
-    const canvas = document.createElement('canvas')
-    canvas.width = canvas.height = 8
-    const context = canvas.getContext('2d')
-    if (!video || !context || video.videoWidth === 0) return { frames: 0, spots: [] }
-    // Ends of the picture may be black bars of another shape; the video itself has none.
-    context.drawImage(video, 0, 0, 8, 8)
-    const { data } = context.getImageData(0, 0, 8, 8)
-    return { frames: video.getVideoPlaybackQuality().totalVideoFrames, spots: Array.from({ length: 64 }, (_, i) => ((data[4 * i] ?? 0) + (data[4 * i + 1] ?? 0) + (data[4 * i + 2] ?? 0)) / 3) }
-  }, selector)
-}
-const shown = look('.live-picture video')
 const filmed = look('.camera video')
 
 /** The loudest that is heard within three seconds, of what an element plays. */
@@ -85,17 +62,7 @@ async function draw(page: Page, selector: string): Promise<void> {
   await page.mouse.up()
 }
 
-async function phoneAt(id: string): Promise<Visit> {
-  const visited = await visit(browser, { width: 390, height: 844 })
-  await visited.context.grantPermissions(['geolocation', 'camera', 'microphone'], { origin: line.url })
-  await visited.context.setGeolocation({ ...POINT, accuracy: 12 })
-  await visited.page.goto(`${line.url}/m/inspect/${id}`)
-  await visited.page.fill('input[name=username]', 'inspector')
-  await visited.page.fill('input[name=password]', PASSWORD)
-  await visited.page.click('button[type=submit]')
-  await visited.page.waitForURL(`**/m/inspect/${id}`)
-  return visited
-}
+const phoneHere = (inspection: string): Promise<Visit> => phoneAt(browser, line.url, inspection)
 const press = (what: string) => phone.page.locator(`[data-do=${what}]`).click()
 
 /** Ticks all that has no tick yet. */
@@ -156,7 +123,7 @@ describe('an inspection directed from afar', () => {
     await desk.page.waitForURL('**/inspect/insp-*')
     id = desk.page.url().split('/').at(-1) ?? ''
     expect(await dossier(id)).toMatchObject({ source: 'alert', sourceId: alert?.id, reason: '冷藏柜温度过高 · 冷藏柜 1 号', unitId: UNIT })
-    phone = await phoneAt(id)
+    phone = await phoneHere(id)
     await press('accept')
     await press('check-in')
     await press('begin')
@@ -214,6 +181,7 @@ describe('an inspection directed from afar', () => {
     await desk.page.fill('.talk input[name=message]', '断线时说的话')
     await desk.page.locator('.talk form button').click()
     await desk.page.locator('[data-item=pests] [data-do=push]').click()
+    await phone.page.locator('.camera[data-mode=text]').waitFor({ state: 'attached' })
     await until('the desk to keep its own', async () => (await kinds(id)).includes('push'))
     await phone.page.locator('[data-waiting]').waitFor()
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, cutAt + 20_000 - Date.now())))
@@ -257,7 +225,7 @@ describe('an inspector without any line', () => {
   it('inspects from beginning to end, and everything arrives in order with the times it happened', async () => {
     await phone.context.close()
     const { id } = await admin.create<{ id: string }>('inspections', { unitId: UNIT, reason: '断网检查', inspectors: ['inspector'], campaign: '中秋专项' })
-    phone = await phoneAt(id)
+    phone = await phoneHere(id)
     await phone.page.locator('[data-do=accept]').waitFor()
     await line.cut()
     const left = new Date().toISOString()

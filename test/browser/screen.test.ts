@@ -5,6 +5,7 @@ import { Administrator, until } from '../integration/administrator.ts'
 import { startConstellation, type Constellation } from '../integration/constellation.ts'
 import { launchBrowser, live, signIn, visit, type Visit } from './browser.ts'
 import { awayFor } from './awayServer.ts'
+import { PASSWORD, picture } from './inspectionScene.ts'
 import { faultsOfLayout } from './layout.ts'
 
 const UNIT = 'school-1'
@@ -104,6 +105,34 @@ describe('the wall', () => {
     expect(sorted(await shown())).toEqual(sorted(ids))
   })
 
+  it('shows the inspections that go on, without picture or sound, and of an unannounced one neither where nor who', async () => {
+    await admin.create('users', { username: 'inspector', name: '李检', role: 'inspector', jurisdiction: { scope: 'districts', districts: ['131102'] }, password: PASSWORD })
+    const sockets: string[] = []
+    wall.page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sockets.push(String(payload))))
+    const open = async (more: object): Promise<string> => (await admin.create<{ id: string }>('inspections', { unitId: UNIT, reason: '冷冻柜高温', inspectors: ['inspector'], ...more })).id
+    const secret = await open({ unannounced: true })
+    const plain = await open({})
+    const tile = wall.page.locator(`.inspections [data-inspection="${plain}"]`)
+    await tile.waitFor()
+    expect(await tile.innerText()).toMatch(/育才小学食堂[\s\S]*桃城区 · 李检[\s\S]*待接受[\s\S]*问题 0[\s\S]*未连线[\s\S]*0\/\d+ 项/)
+    await wall.page.getByText('画面按隐私规定不上墙').waitFor()
+    const hidden = await wall.page.locator(`.inspections [data-inspection="${secret}"]`).innerText()
+    expect(hidden).toContain('到场签到前保密')
+    expect(hidden).not.toMatch(/育才|桃城|李检/)
+    expect(await wall.page.locator('.inspections :is(video, audio, img, canvas)').count()).toBe(0)
+    expect(sockets.filter((text) => text.includes('/inspect,'))).toEqual([])
+  })
+
+  it('leads from an alert to an inspection of its unit, and to the unit’s archive', async () => {
+    await wall.page.locator('[data-alert^="freezer-1~"]').click()
+    const card = wall.page.locator(`.unit-card[data-unit="${UNIT}"]`)
+    expect(await card.locator('[data-do=inspect]').getAttribute('href')).toMatch(/^\/inspect\?alert=freezer-1~/)
+    expect(await card.locator('[data-do=archive]').getAttribute('href')).toBe(`/units/${UNIT}`)
+    await picture(wall.page, 'screen-card')
+    await card.getByRole('button').click()
+    expect(await card.count()).toBe(0)
+  })
+
   it('says that a failed trend will be asked for again, and does so', async () => {
     const fresh = await visit(browser)
     let refused = 0
@@ -134,8 +163,9 @@ describe.each([
     await live({ page })
     await page.locator('[data-alert]').first().waitFor()
     await page.locator('.focus canvas').waitFor()
-    const picture = await page.screenshot()
-    expect(picture.byteLength).toBeGreaterThan(30_000)
+    const shot = await page.screenshot()
+    await picture(page, `screen-${viewport.width}-${locale}`)
+    expect(shot.byteLength).toBeGreaterThan(30_000)
     expect(await page.evaluate(faultsOfLayout)).toEqual([])
     expect(complaints).toEqual([])
     await context.close()

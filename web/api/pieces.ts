@@ -34,6 +34,13 @@ export async function sendPieces(id: string, part: string, bytes: ArrayBuffer, t
 /** The same for what lies elsewhere below the API, where the caller knows how far it got. */
 export const sendPiecesTo = (path: string, bytes: ArrayBuffer, from: number, told: (there: number) => void): Promise<void> => sendFrom(`/api/v1${path}`, bytes, from, told)
 
+/** Appends one piece of something that is still being made; answers how many bytes are there now. */
+export async function sendPieceAt(path: string, offset: number, bytes: ArrayBuffer): Promise<number> {
+  const answer = await ask('PATCH', `/api/v1${path}`, { headers: { 'content-type': TYPE, 'upload-offset': String(offset) }, body: bytes })
+  if (!answer.ok) throw await problemOf(answer)
+  return offsetIn(answer)
+}
+
 async function sendFrom(url: string, bytes: ArrayBuffer, from: number, told: (there: number) => void): Promise<void> {
   let there = from
   for (let size = FIRST; there < bytes.byteLength;) {

@@ -5,6 +5,7 @@ import { dutyEn } from '../duty/en.ts'
 import { inspectEn } from '../inspect/en.ts'
 import { phoneEn } from '../m/en.ts'
 import { ordersEn } from '../orders/en.ts'
+import { unitsEn } from '../units/en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -14,6 +15,7 @@ export const en: Messages = {
   duty: dutyEn,
   inspect: inspectEn,
   m: phoneEn,
+  units: unitsEn,
   orders: ordersEn,
   brand: 'Mingjian',
   system: 'Food-safety command platform',
@@ -78,6 +80,12 @@ export const en: Messages = {
     focus: {
       title: 'Newest critical alert', curve: 'Curve', hour: 'last 60 minutes', longer: 'since {time}', none: 'No open alerts', noneDetail: 'The curve and limit of an alert, or its picture, appear here', noReadings: 'No readings', snapshot: 'camera picture', noSnapshot: 'The picture could not be loaded',
       now: 'now', other: 'Newest alert',
+    },
+    unit: { close: 'Close' },
+    inspections: {
+      title: 'Remote inspections', none: 'No inspections at the moment', withheld: 'pictures withheld for privacy', secret: 'Unannounced', secretWhy: 'secret until the check-in', count: '{shown} / {n}', found: '{n} found', done: '{done}/{total}',
+      for: { now: 'just now', second: '{n} s', minute: '{n} min', hour: '{n} h', day: '{n} d' },
+      picture: { video: 'Video', stills: 'Stills', text: 'Text only', none: 'No line' },
     },
     map: { sketch: 'Schematic', approval: 'Map approval {number}', units: '{n} units', zoomIn: 'Zoom in', zoomOut: 'Zoom out', whole: 'Whole map', density: 'about {n} units a dot', points: 'one unit a dot', label: 'Districts of Hengshui; choose one to filter', failed: 'The map could not be loaded' },
   },

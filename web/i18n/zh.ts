@@ -5,6 +5,7 @@ import { dutyZh } from '../duty/zh.ts'
 import { inspectZh } from '../inspect/zh.ts'
 import { phoneZh } from '../m/zh.ts'
 import { ordersZh } from '../orders/zh.ts'
+import { unitsZh } from '../units/zh.ts'
 
 /** Every word of the interface in Chinese; English mirrors its shape. The words of a page lie with the page. */
 export const zh = {
@@ -14,6 +15,7 @@ export const zh = {
   duty: dutyZh,
   inspect: inspectZh,
   m: phoneZh,
+  units: unitsZh,
   orders: ordersZh,
   brand: '明鉴',
   system: '食品安全实时指挥平台',
@@ -78,6 +80,12 @@ export const zh = {
     focus: {
       title: '最新严重预警', curve: '曲线', hour: '近 60 分钟', longer: '自 {time} 起', none: '目前没有预警', noneDetail: '有预警时，这里显示它的曲线与限值，或现场画面', noReadings: '没有读数', snapshot: '现场画面', noSnapshot: '画面没有取到',
       now: '当前', other: '最新预警',
+    },
+    unit: { close: '关闭' },
+    inspections: {
+      title: '远程检查', none: '目前没有进行中的检查', withheld: '画面按隐私规定不上墙', secret: '飞行检查', secretWhy: '到场签到前保密', count: '{shown} / {n} 场', found: '问题 {n}', done: '{done}/{total} 项',
+      for: { now: '刚刚', second: '已 {n} 秒', minute: '已 {n} 分钟', hour: '已 {n} 小时', day: '已 {n} 天' },
+      picture: { video: '视频连线', stills: '静态画面', text: '仅文字', none: '未连线' },
     },
     map: { sketch: '示意图', approval: '审图号：{number}', units: '监管单位 {n} 家', zoomIn: '放大', zoomOut: '缩小', whole: '全图', density: '每点约 {n} 家', points: '每点一家', label: '衡水市区县地图，选择区县以筛选', failed: '地图没有取到' },
   },

@@ -1,7 +1,7 @@
 import type { inspectZh } from './zh.ts'
 
 export const inspectEn: typeof inspectZh = {
-  title: 'Remote inspection', board: 'Command board', back: 'Back to the board', open: 'Open an inspection', none: 'No inspections at the moment', unreachable: 'The server is out of reach; trying again', absent: 'No such inspection, or outside your jurisdiction', outline: 'You take no part in this inspection and see the outline only', join: 'Join and watch',
+  title: 'Remote inspection', start: 'Open a remote inspection', plan: 'Open several', board: 'Command board', back: 'Back to the board', open: 'Open an inspection', none: 'No inspections at the moment', unreachable: 'The server is out of reach; trying again', absent: 'No such inspection, or outside your jurisdiction', outline: 'You take no part in this inspection and see the outline only', join: 'Join and watch',
   shelf: { running: 'Running', done: 'Ended', all: 'All', campaign: 'Campaign', anyCampaign: 'All campaigns', tiles: 'Watch {n} side by side', list: 'List' },
   state: { opened: 'Not accepted', accepted: 'On the way', checked_in: 'Arrived', under_way: 'Under way', finished: 'To be signed', signed: 'Signed', cancelled: 'Cancelled' },
   mode: { video: 'Video', stills: 'Weak line · stills', text: 'Weak line · text only' },
@@ -11,9 +11,17 @@ export const inspectEn: typeof inspectZh = {
     unit: 'Unit', unitHint: 'Name, id or credit code', reason: 'Reason', inspectors: 'Inspectors', free: 'free', busy: '{n} running', near: '{metres} away', checklist: 'Checklist', unannounced: 'Unannounced (hidden from the unit until the check-in)', campaign: 'Campaign (may be empty)',
     submit: 'Open', cancel: 'Cancel', noInspector: 'No inspector in that district', failed: 'Not opened: {reason}', fromAlert: 'From an alert', fromOrder: 'From an order',
   },
+  planning: {
+    campaign: 'Campaign', units: 'Units (several)', who: 'Inspector', nobody: 'No inspector in that district', opened: 'Opened', submit: 'Open {n}', hint: 'Inspectors are suggested by who is free and near; change them at will', ended: '{done} opened, {failed} not', most: 'At most {n} units at once', close: 'Done',
+  },
+  assign: { title: 'Send another inspector', instead: 'Replace', add: 'Add, replace nobody', from: 'Takes over from', submit: 'Send', on: 'on this inspection', last: 'last check-in {time}', never: 'never checked in', none: 'No other inspectors' },
+  recording: {
+    ask: 'Ask to record', stop: 'Stop recording', asked: 'Asked to record; waiting for leave', refused: 'The inspector gives no leave to record', on: 'Recording', waiting: 'Leave given; waiting for the picture', kept: 'Recording {from}–{to} · {size} MB', hashed: 'recording kept {hash}', problem: 'Not recording: {reason}',
+    question: 'The centre asks to record picture and sound as evidence, for those who take part in the inspection alone. Tell the people around you first.', give: 'Agree to record', deny: 'Do not record',
+  },
   party: { inspector: 'Inspector', commander: 'Commander', watcher: 'Watching', office: 'Centre', unit: 'Unit', outsider: '—' },
   reach: { connecting: 'Connecting', live: 'Connected', lost: 'Line lost, coming back', refused: 'Not open' },
-  picture: { waiting: 'Waiting for the inspector\'s camera', frozen: 'Picture of {time}', sound: 'Sound on', watching: 'Watching: {names}', nobody: 'Nobody watches' },
+  picture: { waiting: 'Waiting for the inspector\'s camera', frozen: 'Picture of {time}', mending: 'Video lost, trying another way', sound: 'Sound on', watching: 'Watching: {names}', nobody: 'Nobody watches' },
   ask: { still: 'Full still', front: 'Front camera', back: 'Back camera', 'torch-on': 'Torch on', 'torch-off': 'Torch off', speak: 'Speak', mute: 'Stop speaking', noMicrophone: 'No microphone', point: 'Point', pointHint: 'Such as: show me the thermometer', send: 'Send' },
   asked: { still: 'Please take a full still', front: 'Please use the front camera', back: 'Please use the back camera', 'torch-on': 'Please turn the torch on', 'torch-off': 'Please turn the torch off' },
   list: { title: 'Checklist', push: 'Push', pushed: 'Please check: {item}', pass: 'Pass', fail: 'Fail', 'not-applicable': 'n/a', note: 'Note', reading: 'Measured', standard: 'Standard broken', photo: 'Photo', range: 'Wanted {range}', out: 'Out of range', save: 'Save', by: '{name} {time}', left: '{n} items without a result', wants: 'photo wanted', beside: 'Note something else', what: 'What is wrong', severity: 'How grave' },
@@ -26,6 +34,6 @@ export const inspectEn: typeof inspectZh = {
   phone: {
     mine: 'My inspections', none: 'No inspections for you', accept: 'Accept', checkIn: 'Check in', locating: 'Finding the place…', noPlace: 'Without the place there is no check-in', begin: 'Begin', finish: 'Finish', resume: 'Go on', sign: 'Sign', live: 'Open the camera', stop: 'Close the camera',
     noneOfUnit: 'No inspections of this unit', noStill: 'No still was taken: the camera is closed', cannot: { still: 'No still: the camera is closed', front: 'There is no front camera', back: 'There is no back camera', 'torch-on': 'There is no torch, or it can\'t be turned on', 'torch-off': 'There is no torch' }, reply: 'The phone answers: {text}', openFirst: '{asked}: open the camera first',
-    notice: 'The centre sees and hears you once connected; nothing is recorded but the stills you take', inspector: 'Inspector\'s signature', unitPerson: 'Signature for the unit', name: 'Name', position: 'Position', refuse: 'The unit refuses to sign', why: 'Why', clear: 'Again', submit: 'Submit', done: 'The inspection is done', saved: 'Kept here; sent when the line is back', shoot: 'Still', pending: '{n} to send', watchers: '{n} watching', looked: 'Seen', hear: 'Centre', tick: 'Checklist', picture: 'Picture', talk: 'Messages',
+    notice: 'The centre sees and hears you once connected; nothing is recorded without your leave but the stills you take', inspector: 'Inspector\'s signature', unitPerson: 'Signature for the unit', name: 'Name', position: 'Position', refuse: 'The unit refuses to sign', why: 'Why', clear: 'Again', submit: 'Submit', done: 'The inspection is done', saved: 'Kept here; sent when the line is back', shoot: 'Still', pending: '{n} to send', watchers: '{n} watching', looked: 'Seen', hear: 'Centre', tick: 'Checklist', picture: 'Picture', talk: 'Messages',
   },
 }

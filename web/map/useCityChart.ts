@@ -20,6 +20,8 @@ export interface CityChartInput {
   /** The view moved or the shapes changed: whatever lies on the map must be placed again. */
   moved: () => void
   chosen: (adcode: string | null) => void
+  /** A click at that place of the map; true where something of its own lies there, so that no district is chosen. */
+  picked: (x: number, y: number) => boolean
 }
 
 export interface CityChart {
@@ -95,11 +97,12 @@ export function useCityChart(input: CityChartInput): CityChart {
     draw()
     chart.on('georoam', followView)
     chart.on('click', { componentType: 'geo' }, (event) => {
-      const name = (event as { name?: string }).name ?? null
+      const { name = null, event: spot } = event as { name?: string; event?: { offsetX: number; offsetY: number } }
+      if (spot && input.picked(spot.offsetX, spot.offsetY)) return
       input.chosen(name === input.selected() ? null : name)
     })
     chart.getZr().on('click', (event) => {
-      if (!event.target) input.chosen(null)
+      if (!event.target && !input.picked(event.offsetX, event.offsetY)) input.chosen(null)
     })
   })
   onBeforeUnmount(() => chart?.dispose())

@@ -32,9 +32,13 @@ export class Publisher {
   readonly mode = shallowRef<LineMode>('video')
   readonly live = shallowRef(false)
   readonly connected = shallowRef(0)
+  /** Somebody lost the picture, and it is looked for over another way. */
+  readonly mending = shallowRef(false)
   private readonly parts: PublisherParts
   private readonly line: SessionLine
   private readonly links = new Map<string, Link>()
+  /** Those who lost the picture, until they have it again or are gone. */
+  private readonly lost = new Set<string>()
   private readonly senders = new Map<string, RTCRtpSender>()
   private iceServers: readonly IceServer[] = []
   private timer: ReturnType<typeof setInterval> | undefined
@@ -88,6 +92,7 @@ export class Publisher {
     const watching = this.peers.value.filter((peer) => peer.party !== 'inspector').slice(0, MOST_VIDEOS)
     const wanted = new Set(watching.map((peer) => peer.peer))
     for (const peer of this.links.keys()) if (!wanted.has(peer)) this.drop(peer)
+    for (const peer of this.lost) if (!wanted.has(peer)) this.lost.delete(peer)
     for (const { peer } of watching) if (!this.links.has(peer)) this.connect(peer)
   }
 
@@ -118,6 +123,7 @@ export class Publisher {
     for (const [peer, link] of this.links) this.mend(peer, link, now)
     const connected = [...this.links.values()].filter((link) => link.isConnected).length
     this.connected.value = connected
+    this.mending.value = this.lost.size > 0
     this.unconnectedSince = connected > 0 ? null : (this.unconnectedSince ?? now)
     const bitrate = await this.bitrate()
     if (this.mode.value === 'video') this.thinSince = bitrate !== null && bitrate < THIN_BPS ? (this.thinSince ?? now) : null
@@ -138,8 +144,10 @@ export class Publisher {
   private mend(peer: string, link: Link, now: number): void {
     if (link.isConnected) {
       link.goodAt = now
+      this.lost.delete(peer)
       return
     }
+    if (now - link.goodAt > RESTART_AFTER_MS) this.lost.add(peer)
     if (!this.line.isLive) return
     if (now - link.goodAt > REBUILD_AFTER_MS) {
       this.drop(peer)

@@ -12,6 +12,8 @@ export class Watcher {
   /** What comes from the inspector; a new one for each connection. */
   readonly stream = shallowRef<MediaStream | null>(null)
   readonly connected = shallowRef(false)
+  /** The picture was there and is lost; it is looked for over another way. */
+  readonly mending = shallowRef(false)
   readonly frame = shallowRef<Frame | null>(null)
   readonly speaking = shallowRef(false)
   private readonly line: SessionLine
@@ -60,7 +62,9 @@ export class Watcher {
 
   private meet(peers: readonly Peer[]): void {
     this.peers.value = peers
-    if (this.link && !peers.some((peer) => peer.peer === this.link?.peer)) this.close()
+    if (!this.link || peers.some((peer) => peer.peer === this.link?.peer)) return
+    this.close()
+    this.mending.value = false
   }
 
   /** An offer under a new name is a new connection, which takes the place of the old. */
@@ -80,7 +84,12 @@ export class Watcher {
         stream.addTrack(track)
         this.stream.value = stream
       },
-      changed: () => (this.connected.value = link.isConnected),
+      changed: () => {
+        if (this.link?.link !== link) return
+        const before = this.connected.value
+        this.connected.value = link.isConnected
+        if (link.isConnected || before) this.mending.value = !link.isConnected
+      },
     })
     this.link = { peer, link }
     const [track] = this.microphone?.getAudioTracks() ?? []

@@ -1,11 +1,13 @@
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import type { Alert } from '../../domain/alert.ts'
+import type { Inspection } from '../../domain/inspection.ts'
 import type { LiveEvent } from '../../domain/live.ts'
 import type { Order } from '../../domain/order.ts'
 import type { Stats, TrendPoint, UnitPoints } from '../../domain/stats.ts'
 import { api } from '../api/client.ts'
 import { trendOf, type AlertList, type DistrictMap, type Trend, type Vocabulary } from '../api/shapes.ts'
 import { useResource, type Resource } from '../api/useResource.ts'
+import { RUNNING_STATES, withInspection } from '../inspect/running.ts'
 import { LiveClient, type Connection } from '../live/client.ts'
 import { browserFrames, FrameBatch } from '../live/frames.ts'
 import { openSocket } from '../live/socket.ts'
@@ -22,6 +24,8 @@ export interface ScreenFeed {
   readonly alerts: Readonly<ShallowRef<readonly Alert[]>>
   /** Ids of alerts for which an order is known from the live push; the alerts of a snapshot name theirs. */
   readonly ordered: Readonly<ShallowRef<ReadonlySet<string>>>
+  /** By id: those that went on at the last snapshot, and all that changed since. */
+  readonly inspections: Readonly<ShallowRef<ReadonlyMap<string, Inspection>>>
   readonly stats: Readonly<ShallowRef<Stats | null>>
   /** When we last heard figures, by our own clock. */
   readonly statsHeardAt: Readonly<ShallowRef<number | null>>
@@ -39,7 +43,7 @@ export interface ScreenFeed {
   follow(deviceId: string | null, listener: ReadingListener): void
 }
 
-const TOPICS = ['alerts', 'orders', 'stats']
+const TOPICS = ['alerts', 'orders', 'inspections', 'stats']
 
 /** Everything the wall shows, kept in step with the server until the page is left. */
 export function useScreenFeed(): ScreenFeed {
@@ -47,6 +51,7 @@ export function useScreenFeed(): ScreenFeed {
   const marks = new OrderMarks()
   const alerts = shallowRef<readonly Alert[]>([])
   const ordered = shallowRef(marks.alerts())
+  const inspections = shallowRef<ReadonlyMap<string, Inspection>>(new Map())
   const stats = shallowRef<Stats | null>(null)
   const statsHeardAt = shallowRef<number | null>(null)
   const connection = shallowRef<Connection>({ state: 'connecting' })
@@ -83,6 +88,7 @@ export function useScreenFeed(): ScreenFeed {
       const alert = event.data as Alert
       if (book.apply(alert)) arrived.push(alert)
     } else if (event.topic === 'orders') marks.apply(event.data as Order)
+    else if (event.topic === 'inspections') inspections.value = withInspection(inspections.value, event.data as Inspection)
     else if (event.topic === 'stats') hearStats(event.data as Stats)
     else if (followed && event.topic === followed.topic) return followed.listener(event.data)
     else return
@@ -93,12 +99,14 @@ export function useScreenFeed(): ScreenFeed {
     void trend.load().catch(() => null)
     for (const resource of [units, districts, vocabulary]) if (!resource.data.value) void resource.load().catch(() => null)
     try {
-      const [list, figures] = await Promise.all([
+      const [list, figures, running] = await Promise.all([
         api.get<AlertList>('/alerts', { state: 'open,acknowledged', limit: SNAPSHOT_LIMIT }),
         api.get<Stats>('/stats'),
+        api.get<{ items: Inspection[] }>('/inspections', { state: RUNNING_STATES.join(','), limit: SNAPSHOT_LIMIT }),
       ])
       book.replace(list.items)
       hearStats(figures)
+      inspections.value = new Map(running.items.map((one) => [one.id, one]))
       ready.value = true
       failed.value = false
       batch.request()
@@ -129,7 +137,7 @@ export function useScreenFeed(): ScreenFeed {
   })
 
   return {
-    alerts, ordered, stats, statsHeardAt, connection, ready, failed, trend, units, districts, vocabulary,
+    alerts, ordered, inspections, stats, statsHeardAt, connection, ready, failed, trend, units, districts, vocabulary,
     onArrival: (listener) => {
       arrivalListeners.add(listener)
       onScopeDispose(() => arrivalListeners.delete(listener))
