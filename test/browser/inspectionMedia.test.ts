@@ -5,7 +5,6 @@ import type { Entry } from '../../domain/inspection/entry.ts'
 import { findingsOf } from '../../domain/inspection/merge.ts'
 import type { InspectionDossier } from '../../domain/inspection.ts'
 import { recordingsOf } from '../../domain/inspection/recording.ts'
-import { pdfText } from '../builders/pdf.ts'
 import { Administrator, until } from '../integration/administrator.ts'
 import { startConstellation, type Constellation } from '../integration/constellation.ts'
 import { launchBrowser, signIn, visit, type Visit } from './browser.ts'
@@ -73,7 +72,7 @@ describe('the live session', () => {
     await desk.page.fill('.talk input[name=message]', '先看冷藏柜')
     await desk.page.locator('.talk form button').click()
     await phone.page.getByText('先看冷藏柜').first().waitFor()
-    await until('another way to be tried', () => box.known > known, 60_000)
+    await until('another way to be tried', async () => box.known > known, 60_000)
     expect(box.lost).toBeGreaterThan(0)
     const before = (await shown(desk.page)).frames
     box.mend()
@@ -120,8 +119,6 @@ describe('the live session', () => {
     await stranger.context.close()
     const audit = (await admin.get<{ items: { action: string }[] }>(`audit?subject=inspection:${id}&limit=200`)).items.map((line) => line.action)
     for (const action of ['record', 'consent', 'recording', 'recording-kept', 'recording-seen']) expect(audit).toContain(`inspection.${action}`)
-    const text = (await pdfText(new Uint8Array(await (await desk.page.request.get(`${system.url}/api/v1/inspections/${id}/record.pdf`)).body()))).join('')
-    expect(text).toContain(kept?.sha256)
   })
 
   it('takes a finding beside the list with its photo, which becomes an order as any other', async () => {

@@ -39,17 +39,19 @@ export class UdpBox {
     await page.exposeFunction('portOfBox', (address: string, port: number) => this.port(address, port))
     await page.addInitScript(() => {
       const { portOfBox } = window as unknown as { portOfBox: (address: string, port: number) => Promise<number> }
-      const { addIceCandidate, setRemoteDescription } = RTCPeerConnection.prototype
-      RTCPeerConnection.prototype.setRemoteDescription = function (description: RTCSessionDescriptionInit) {
+      const { prototype } = RTCPeerConnection
+      const take: (candidate?: RTCIceCandidateInit | null) => Promise<void> = prototype.addIceCandidate
+      const describe: (description: RTCSessionDescriptionInit) => Promise<void> = prototype.setRemoteDescription
+      prototype.setRemoteDescription = function (this: RTCPeerConnection, description: RTCSessionDescriptionInit) {
         // Candidates come one by one as well, and only those go by the box.
-        return setRemoteDescription.call(this, { ...description, sdp: (description.sdp ?? '').replace(/^a=candidate:.*\r\n/gm, '') })
+        return describe.call(this, { ...description, sdp: (description.sdp ?? '').replace(/^a=candidate:.*\r\n/gm, '') })
       }
-      RTCPeerConnection.prototype.addIceCandidate = async function (given: RTCIceCandidateInit = {}) {
-        const parts = (given.candidate ?? '').split(' ')
+      prototype.addIceCandidate = async function (this: RTCPeerConnection, given?: RTCIceCandidateInit | null) {
+        const parts = (given?.candidate ?? '').split(' ')
         const [, , transport, , address = '', port = ''] = parts
         if (transport?.toLowerCase() !== 'udp' || address.includes(':')) return
         parts[5] = String(await portOfBox(address, Number(port)))
-        return addIceCandidate.call(this, { ...given, candidate: parts.join(' ') })
+        return take.call(this, { ...given, candidate: parts.join(' ') })
       }
     })
   }

@@ -3,12 +3,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Entry } from '../../domain/inspection/entry.ts'
 import { recordingsOf } from '../../domain/inspection/recording.ts'
 import { readRoutes } from '../../server/api/read/routes.ts'
+import { pdfText } from '../builders/pdf.ts'
 import { cookieOf, must, sender, startApi, type ApiServer, type Send } from './apiServer.ts'
 
 const POINT: [number, number] = [115.69, 37.74]
 const PASSWORD = 'correct horse battery'
 const PIECE = { 'content-type': 'application/offset+octet-stream' }
 const STROKES = [[[0.1, 0.5], [0.4, 0.2]]]
+const cookies = new Map<string, string>()
 let api: ApiServer
 let centre: Send
 let inspector: Send
@@ -17,7 +19,9 @@ let unit: Send
 
 async function person(username: string, role: string, jurisdiction: object): Promise<Send> {
   await must(api.admin('POST', '/api/v1/users', { username, name: username, role, jurisdiction, password: PASSWORD }), 201)
-  return sender(api.url, { cookie: cookieOf(await must(sender(api.url, {})('POST', '/api/v1/session', { username, password: PASSWORD }), 201)) })
+  const cookie = cookieOf(await must(sender(api.url, {})('POST', '/api/v1/session', { username, password: PASSWORD }), 201))
+  cookies.set(username, cookie)
+  return sender(api.url, { cookie })
 }
 beforeAll(async () => {
   api = await startApi({ env: { RECORDINGS_MB: '1' }, extra: (context) => ({ read: readRoutes(context) }) })
@@ -77,6 +81,8 @@ it('goes on where it broke off, is closed before the signatures with the hash of
   expect(log.find((entry) => entry.kind === 'recording-kept')?.late).toBe(false)
   expect((await piece(centre, id, recording, second, whole.length)).status).toBe(409)
   for (const member of [centre, inspector, expert, api.admin]) expect((await member('GET', path(id, `/recordings/${recording}`))).status).toBe(200)
+  const printed = await fetch(`${api.url}${path(id, '/record.pdf')}`, { headers: { cookie: cookies.get('centre') ?? '' } })
+  expect((await pdfText(new Uint8Array(await printed.arrayBuffer()))).join('')).toContain(createHash('sha256').update(whole).digest('hex'))
   // The unit sees the signed record, but no recording.
   expect([(await unit('GET', path(id))).status, (await unit('GET', path(id, `/recordings/${recording}`))).status]).toEqual([200, 404])
   const audit = (await must(api.admin('GET', `/api/v1/audit?subject=inspection:${id}&limit=500`), 200)).body.items.map((line) => line.action)
