@@ -83,7 +83,7 @@ export const en: Messages = {
     },
     unit: { close: 'Close' },
     inspections: {
-      title: 'Remote inspections', none: 'No inspections at the moment', withheld: 'pictures withheld for privacy', secret: 'Unannounced', secretWhy: 'secret until the check-in', count: '{shown} / {n}', found: '{n} found', done: '{done}/{total}',
+      title: 'Remote inspections', none: 'No inspections at the moment', withheld: 'no pictures, for privacy', secret: 'Unannounced', secretWhy: 'secret until the check-in', count: '{shown} / {n}', found: '{n} found', done: '{done}/{total}',
       for: { now: 'just now', second: '{n} s', minute: '{n} min', hour: '{n} h', day: '{n} d' },
       picture: { video: 'Video', stills: 'Stills', text: 'Text only', none: 'No line' },
     },
