@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { aDossierOfInspection } from '../../test/builders/inspections.ts'
-import { mayBeNamed, runningOf, stateSince, withInspection } from './running.ts'
+import { runningOf, stateSince, withInspection } from './running.ts'
 
 const known = (...given: Parameters<typeof aDossierOfInspection>[0][]) => new Map(given.map((each, i) => [`i${i}`, aDossierOfInspection({ id: `i${i}`, ...each })]))
 const step = (event: string, at: string) => ({ at, receivedAt: at, event, by: 'user:x', key: event + at })
@@ -21,9 +21,4 @@ it('counts a state from the step that led into it, whoever came or was sent mean
   const steps = [step('opened', '2026-09-01T00:00:00.000Z'), step('accepted', '2026-09-01T00:05:00.000Z'), step('assigned', '2026-09-01T00:09:00.000Z')]
   expect(stateSince(aDossierOfInspection({ state: 'accepted', steps }))).toBe('2026-09-01T00:05:00.000Z')
   expect(stateSince(aDossierOfInspection({ state: 'opened', steps: steps.slice(0, 1) }))).toBe('2026-09-01T00:00:00.000Z')
-})
-
-it('keeps the unit of an unannounced inspection to itself until the check-in', () => {
-  const checkIn = { at: '', receivedAt: '', point: [0, 0] as const, accuracy: 1, checks: [], holds: true }
-  expect([mayBeNamed({ unannounced: true, checkIn: null }), mayBeNamed({ unannounced: true, checkIn }), mayBeNamed({ unannounced: false, checkIn: null })]).toEqual([false, true, true])
 })

@@ -23,6 +23,3 @@ export function stateSince({ state, steps, openedAt }: Pick<Inspection, 'state' 
   const entering = new Set(INSPECTION_ACTIONS.map((action) => INSPECTION_TRANSITIONS[action]).filter(({ to }) => to === state).map(({ event }) => event))
   return steps.findLast((step) => entering.has(step.event))?.at ?? openedAt
 }
-
-/** Whether a place where strangers come by may show the unit: of an unannounced inspection only from the check-in on. */
-export const mayBeNamed = ({ unannounced, checkIn }: Pick<Inspection, 'unannounced' | 'checkIn'>): boolean => !unannounced || checkIn !== null
