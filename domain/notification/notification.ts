@@ -1,7 +1,7 @@
 import type { Severity } from '../severity.ts'
 
 /** What a notification speaks of. */
-export const SUBJECT_KINDS = ['alert', 'order', 'handover', 'trial'] as const
+export const SUBJECT_KINDS = ['alert', 'order', 'handover', 'trial', 'phone'] as const
 export type SubjectKind = (typeof SUBJECT_KINDS)[number]
 
 export interface Subject {
@@ -26,6 +26,8 @@ export interface NewNotification {
   readonly link: string
   /** Ids of channels; the next is tried where one refuses or stays out of reach. */
   readonly channels: readonly string[]
+  /** The number to send to, where it is not the person's own. */
+  readonly phone?: string
 }
 
 /** `grouped` waits to go out in the message of another. */
@@ -48,7 +50,7 @@ export interface Delivery {
 }
 
 /** A notification with all that came of it, as the API gives it. Times are ISO 8601 UTC. */
-export interface Notification extends Omit<NewNotification, 'unitId' | 'district'> {
+export interface Notification extends Omit<NewNotification, 'unitId' | 'district' | 'phone'> {
   /** The idempotency key of every attempt. */
   readonly id: string
   readonly personName: string | null

@@ -60,6 +60,8 @@ export interface Circumstances {
   readonly items: readonly string[]
   /** Phone numbers of the unit's registered persons. */
   readonly phones: readonly string[]
+  /** The number for which the browser stands that sends the photo, digits alone; null where it was bound to none of the unit. */
+  readonly boundPhone: string | null
   /** What the upload was opened with. */
   readonly phone: string
   readonly code: string

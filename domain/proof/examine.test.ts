@@ -17,7 +17,7 @@ function anExhibit({ capture, picture, circumstances }: Given = {}): Exhibit {
     picture: { width: 4000, height: 3000, takenAt: NOW - MINUTE, modifiedAt: NOW - MINUTE, point: UNIT, software: ['HUAWEI P60 4.0'], camera: 'HUAWEI P60', hash: '0'.repeat(64), ...picture },
     circumstances: {
       beganAt: NOW - 2 * MINUTE, expiresAt: NOW + 8 * MINUTE, receivedAt: NOW, issuedAt: NOW - 600 * MINUTE, unitPoint: UNIT, items: ['1', '2'],
-      phones: ['+86 13800001111', '13900002222'], phone: '13800001111', code: '123456', word: '青山', witness: null, hasPortrait: true, sha256: 'a'.repeat(64), sameAs: null,
+      phones: ['+86 13800001111', '13900002222'], boundPhone: '13800001111', phone: '13800001111', code: '123456', word: '青山', witness: null, hasPortrait: true, sha256: 'a'.repeat(64), sameAs: null,
       nearest: { photo: 'p0', distance: 10 }, ...circumstances,
     },
   }
@@ -47,6 +47,8 @@ describe('a photo of the proof', () => {
     ['from a phone of nobody registered', { capture: { phone: '13700003333' } }, 'phone', 'not-bound'],
     ['from another registered phone than it was opened for', { capture: { phone: '13900002222' } }, 'phone', 'other-phone'],
     ['with an old code', { capture: { code: '000000' } }, 'phone', 'wrong-code'],
+    ['from a browser bound to no phone', { circumstances: { boundPhone: null } }, 'phone', 'browser-not-bound'],
+    ['from a browser that is on another phone', { circumstances: { boundPhone: '13900002222' } }, 'phone', 'bound-to-other'],
     ['of an item the order does not have', { capture: { item: '9' } }, 'subject', 'unknown-item'],
     ['with the word of another upload', { capture: { word: '流水' } }, 'subject', 'wrong-word'],
     ['without a face and without a witness', { circumstances: { hasPortrait: false } }, 'face', 'no-face-no-witness'],

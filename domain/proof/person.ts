@@ -1,11 +1,17 @@
 import type { Exhibit } from './capture.ts'
+import { isRegistered, phoneDigits } from './boundPhone.ts'
 import { failed, passed, type Check } from './check.ts'
 
-/** The number belongs to a registered person of the unit, is the one the upload was opened for, and has its one-time code. */
+/**
+ * The number belongs to a registered person of the unit, is the one the upload was opened for, and has its one-time code;
+ * and what sends the photo is the browser that proved to be on that phone.
+ */
 export function checkPhone({ capture, circumstances }: Exhibit): Check {
-  if (!isBound(capture.phone, circumstances.phones)) return failed('phone', 'not-bound')
-  if (digits(capture.phone) !== digits(circumstances.phone)) return failed('phone', 'other-phone')
-  return capture.code === circumstances.code ? passed('phone', 'bound') : failed('phone', 'wrong-code')
+  if (!isRegistered(capture.phone, circumstances.phones)) return failed('phone', 'not-bound')
+  if (phoneDigits(capture.phone) !== phoneDigits(circumstances.phone)) return failed('phone', 'other-phone')
+  if (capture.code !== circumstances.code) return failed('phone', 'wrong-code')
+  if (circumstances.boundPhone === null) return failed('phone', 'browser-not-bound')
+  return circumstances.boundPhone === phoneDigits(capture.phone) ? passed('phone', 'bound') : failed('phone', 'bound-to-other')
 }
 
 /** A portrait is kept for the officer to compare; no machine does. Without a face, a second registered person stands for it. */
@@ -13,17 +19,8 @@ export function checkFace({ capture, circumstances }: Exhibit): Check {
   if (circumstances.hasPortrait) return passed('face', 'portrait-kept')
   const { witness } = capture
   if (!witness || !circumstances.witness) return failed('face', 'no-face-no-witness')
-  if (digits(witness.phone) === digits(capture.phone)) return failed('face', 'witness-is-the-same')
-  const known = isBound(witness.phone, circumstances.phones) && digits(witness.phone) === digits(circumstances.witness.phone)
+  if (phoneDigits(witness.phone) === phoneDigits(capture.phone)) return failed('face', 'witness-is-the-same')
+  const known = isRegistered(witness.phone, circumstances.phones) && phoneDigits(witness.phone) === phoneDigits(circumstances.witness.phone)
   if (!known) return failed('face', 'witness-not-bound')
   return witness.code === circumstances.witness.code ? passed('face', 'second-witness') : failed('face', 'wrong-witness-code')
-}
-
-function isBound(phone: string, phones: readonly string[]): boolean {
-  return phones.some((each) => digits(each) === digits(phone))
-}
-
-/** Numbers are compared without spaces, dashes and China's own country code. */
-function digits(phone: string): string {
-  return phone.replace(/\D/g, '').replace(/^(0086|86)(?=1\d{10}$)/, '')
 }

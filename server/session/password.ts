@@ -40,6 +40,6 @@ export function makePassword(): string {
 }
 
 /** A credential for a program: 256 random bits. */
-export function makeToken(prefix: 'mjd' | 'mjp'): string {
+export function makeToken(prefix: 'mjd' | 'mjp' | 'mjb'): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`
 }

@@ -45,6 +45,7 @@ interface ClaimRow {
   uncertain: boolean
   due_at: Date
   created_at: Date
+  phone: string | null
 }
 
 /** Clocks of machines differ by less. */
@@ -87,7 +88,7 @@ export async function claimNotification(client: Queryable, id: string, now: numb
   const { others, worst } = await gatheredBehind(client, id, row.severity)
   return {
     id, attempt, channel, possibleRepeat: progress.uncertain, subject: { kind: row.subject_kind, id: row.subject_id }, step: row.step, severity: worst, others,
-    ...gatheredWording(row.title, row.body, others), link: row.link, createdAt: row.created_at.toISOString(), person: await personOf(client, row.person),
+    ...gatheredWording(row.title, row.body, others), link: row.link, createdAt: row.created_at.toISOString(), person: await personOf(client, row),
   }
 }
 
@@ -138,8 +139,8 @@ async function fullFor(client: Queryable, channel: string, now: number, perMinut
   return oldest ? Math.max(1, oldest.begun_at.getTime() + MINUTE_MS - now) : 0
 }
 
-async function personOf(client: Queryable, username: string): Promise<Claim['person']> {
+async function personOf(client: Queryable, { person: username, phone }: Pick<ClaimRow, 'person' | 'phone'>): Promise<Claim['person']> {
   const { rows: [row] } = await client.query<{ name: string; phone: string | null; email: string | null }>(
     'SELECT u.name, c.phone, c.email FROM app_user u LEFT JOIN contact c ON c.username = u.username WHERE u.username = $1', [username])
-  return { username, name: row?.name ?? username, phone: row?.phone ?? null, email: row?.email ?? null }
+  return { username, name: row?.name ?? username, phone: phone ?? row?.phone ?? null, email: row?.email ?? null }
 }

@@ -22,14 +22,14 @@ function notificationId({ subject, step, person }: Pick<NewNotification, 'subjec
  * @returns its id, which is the idempotency key, or null where it was there already
  */
 export async function queueNotification(client: Queryable, notification: NewNotification, at: number, group: NoticeGroup | null = null): Promise<string | null> {
-  const { subject, step, person, unitId, district, severity, title, text, link, channels } = notification
+  const { subject, step, person, unitId, district, severity, title, text, link, channels, phone } = notification
   const id = notificationId(notification)
   const { leadId, dueAt, until } = group ? await placeInGroup(client, notification, group, at) : { leadId: null, dueAt: at, until: null }
   const { rowCount } = await client.query(
-    `INSERT INTO notification (id, subject_kind, subject_id, step, person, unit_id, district, severity, title, body, link, channels, alarm_at, created_at, due_at, state, group_key, group_until, lead_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING`,
+    `INSERT INTO notification (id, subject_kind, subject_id, step, person, unit_id, district, severity, title, body, link, channels, alarm_at, created_at, due_at, state, group_key, group_until, lead_id, phone)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING`,
     [id, subject.kind, subject.id, step, person, unitId, district, severity, title, text, link, JSON.stringify(channels), new Date(at), new Date(dueAt),
-      leadId === null ? 'queued' : 'grouped', group?.key ?? null, until === null ? null : new Date(until), leadId])
+      leadId === null ? 'queued' : 'grouped', group?.key ?? null, until === null ? null : new Date(until), leadId, phone ?? null])
   if (rowCount !== 1) return null
   if (leadId === null) await writeOutbox(client, [deliveryJob(id, 0, dueAt - at)])
   return id

@@ -20,6 +20,7 @@ let browser: Browser
 let issuer: Visit
 let verifier: Visit
 let phone: ProofPhone
+let unbound: ProofPhone
 let portrait: Buffer
 let alert: Alert
 let sensorAlert: Alert
@@ -63,7 +64,7 @@ beforeAll(async () => {
     id: 'freezer-test', name: '冷冻柜高温', scope: { deviceIds: ['freezer-1'] }, metric: 'temperature', above: -12, for: '0s', severity: 'major', order: 'none', basis: { kind: 'guidance', document: '餐饮服务食品安全操作规范', status: 'unverified' },
   })
   portrait = await aPhoto(9_999, { bare: true })
-  phone = await ProofPhone.signIn(system, { username: 'wang', password: PASSWORD }, PHONE, POINT)
+  ;[phone, unbound] = await Promise.all([1, 2].map(() => ProofPhone.signIn(system, { username: 'wang', password: PASSWORD }, PHONE, POINT))) as [ProofPhone, ProofPhone]
   ;[issuer, verifier] = await Promise.all([atDesk('liu'), atDesk('zhao')])
 })
 afterAll(async () => {
@@ -104,6 +105,15 @@ describe('the closed loop', () => {
     await standing(issuer, 'in_progress')
   })
 
+  it('binds the phone to its number by the code that an officer sees and reads out', async () => {
+    await phone.bind('school-1', async (id) => {
+      const asked = issuer.page.locator(`[data-phone="${id}"]`)
+      await asked.locator('[data-act=read-out]').click({ timeout: 30_000 })
+      return asked.locator('[data-code]').innerText()
+    })
+    await issuer.page.locator('[data-phone][data-state=bound]').getByText(PHONE).waitFor({ timeout: 30_000 })
+  })
+
   it('refuses forged photos one by one, each for what is wrong, and shows it to the officer', async () => {
     const known = await aPhoto(20)
     const send = (bytes: Buffer, claim = {}): Promise<OrderPhoto> => phone.photograph(order.id, '1', bytes, portrait, claim)
@@ -111,6 +121,7 @@ describe('the closed loop', () => {
     expect((await send(known, { capture: { word: '昨天' } })).holds).toBe(false)
     const forgeries: [string, string, Promise<OrderPhoto>][] = [
       ['an old photo', 'time: before-issue', send(await aPhoto(21, { takenAt: Date.now() - 30 * MINUTE_MS }))],
+      ['a browser that nobody bound', 'phone: browser-not-bound', unbound.photograph(order.id, '1', await aPhoto(25), portrait)],
       ['another place', 'place: too-far', send(await aPhoto(22), { capture: { point: [115.72, 37.74] } })],
       ['another phone', 'phone: other-phone', send(await aPhoto(23), { capture: { phone: OTHER_PHONE } })],
       ['an edited picture', 'tamper: editing-software', send(await aPhoto(24, { software: 'Adobe Photoshop 25.1' }))],

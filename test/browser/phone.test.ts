@@ -34,10 +34,26 @@ async function openPage(): Promise<void> {
   page.setDefaultTimeout(PATIENCE_MS)
 }
 
+let isBound = false
+/** The first time the phone is bound to its number by the code that the officer reads out; from then on it is. */
+async function bindOnce(): Promise<void> {
+  if (!isBound) {
+    await act('ask-bind').click()
+    await page.locator('input[name=bind-code]').waitFor()
+    expect(await act('begin').isDisabled()).toBe(true)
+    const { items } = await admin.get<{ items: { id: string }[] }>(`phones?unit=${UNIT}`)
+    await page.fill('input[name=bind-code]', (await admin.call<{ code: string }>('POST', `phones/${items[0]?.id ?? ''}/read-out`)).body.code)
+    await act('bind').click()
+  }
+  await page.locator('[data-part=bind]').waitFor({ state: 'detached' })
+  isBound = true
+}
+
 /** Takes the proof of the order's only item as a person would, up to handing it in. */
 async function takeProof(): Promise<void> {
   await act('photograph').click()
   await page.selectOption('select[name=phone]', '13800001111')
+  await bindOnce()
   await act('begin').click()
   const word = await page.locator('[data-word] b').innerText()
   for (const side of ['scene', 'portrait']) {

@@ -99,7 +99,7 @@ export function sender(url: string, common: Record<string, string>): Send {
     const response = await fetch(url + address, {
       method,
       redirect: 'manual',
-      headers: { ...(raw ? {} : { 'content-type': 'application/json' }), ...common, ...headers },
+      headers: { ...(raw ? {} : { 'content-type': 'application/json' }), ...common, ...headers, ...cookies(common.cookie, headers.cookie) },
       body: raw ? (body as BodyInit | undefined) : JSON.stringify(body),
     })
     const bytes = new Uint8Array(await response.arrayBuffer())
@@ -107,6 +107,12 @@ export function sender(url: string, common: Record<string, string>): Send {
     const json = /[/+]json/.test(response.headers.get('content-type') ?? '')
     return { status: response.status, headers: response.headers, text, bytes, body: (json && text !== '' ? JSON.parse(text) : {}) as Answer['body'] }
   }
+}
+
+/** Those a request sends beside the session's. */
+function cookies(...of: (string | undefined)[]): Record<string, string> {
+  const all = of.filter((each) => each !== undefined)
+  return all.length === 0 ? {} : { cookie: all.join('; ') }
 }
 
 /** The answer, which must have this status. */

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../domain/auditChain.ts'
 import type { Order, OrderPhoto } from '../../domain/order.ts'
 import { readRoutes } from '../../server/api/read/routes.ts'
 import { aPhoto } from '../builders/photos.ts'
+import { bindPhone, fromBrowser } from './boundPhone.ts'
 import { must, startApi, type Answer, type ApiServer, type Send } from './apiServer.ts'
 import { verifyLog } from './verifyLog.ts'
 
@@ -16,6 +17,8 @@ const PIECE = { 'content-type': 'application/offset+octet-stream' }
 let api: ApiServer
 let duty: Send
 let inspector: Send
+/** A person of the unit, in a browser that is bound to nothing, and in the one on the registered phone. */
+let unbound: Send
 let unit: Send
 let stranger: Send
 let portrait: Buffer
@@ -26,7 +29,8 @@ beforeAll(async () => {
   for (const id of ['U1', 'U2']) await must(api.admin('POST', '/api/v1/units', { id, name: id, kind: 'canteen', district: '131102', point: POINT, contacts }), 201)
   duty = await api.user('duty', { scope: 'city' })
   inspector = await api.user('inspector', { scope: 'city' })
-  unit = await api.user('enterprise', { scope: 'unit', unit: 'U1' })
+  unbound = await api.user('enterprise', { scope: 'unit', unit: 'U1' })
+  unit = fromBrowser(unbound, await bindPhone(unbound, duty, 'U1', PHONE))
   stranger = await api.user('enterprise', { scope: 'unit', unit: 'U2' })
   portrait = await aPhoto(9_999, { bare: true })
 })
@@ -51,13 +55,13 @@ function piece(id: string, offset: number, bytes: Buffer, part = 'photo', by = u
 }
 
 /** Sends a photo as the page does, and answers it with its checks. */
-async function send(order: string, bytes: Buffer, given: { phone?: string; capture?: object; faceless?: boolean } = {}): Promise<OrderPhoto> {
-  const { phone = PHONE, capture = {}, faceless = false } = given
+async function send(order: string, bytes: Buffer, given: { phone?: string; capture?: object; faceless?: boolean; by?: Send } = {}): Promise<OrderPhoto> {
+  const { phone = PHONE, capture = {}, faceless = false, by = unit } = given
   const upload = await open(order, { phone, size: bytes.length, portraitSize: faceless ? 0 : portrait.length })
   await must(piece(upload.id, 0, bytes), 204)
   if (!faceless) await must(piece(upload.id, 0, portrait, 'portrait'), 204)
   const said = { item: 'floor', word: upload.word, phone, code: upload.code, point: POINT, accuracy: 10, live: false, ...capture }
-  return (await must(unit('POST', `/api/v1/uploads/${upload.id}/complete`, said), 201)).body as unknown as OrderPhoto
+  return (await must(by('POST', `/api/v1/uploads/${upload.id}/complete`, said), 201)).body as unknown as OrderPhoto
 }
 
 function faults(photo: OrderPhoto): string[] {
@@ -160,6 +164,70 @@ describe('the proof of an order', () => {
     await must(unit('POST', `/api/v1/orders/${order}/submit`), 200)
     const log = await must(api.admin('GET', `/api/v1/audit?subject=order:${order}&action=order.override`), 200)
     expect(log.body.items[0]).toMatchObject({ detail: { photo: photo.id, check: 'place', reason: '地下室无卫星信号' } })
+  })
+})
+
+describe('the phone of a photo', () => {
+  const ask = (by: Send, phone: string, of = 'U1'): Promise<Answer> => by('POST', '/api/v1/phones', { unit: of, phone })
+  const listed = async (by: Send): Promise<Record<string, unknown>[]> => (await must(by('GET', '/api/v1/phones?unit=U1'), 200)).body.items
+
+  it('is proven by the browser it comes from: an unbound one, or one on another phone, is caught whatever it claims', async () => {
+    const order = await anOrder()
+    expect(faults(await send(order, await aPhoto(80), { by: unbound }))).toEqual(['phone: browser-not-bound'])
+    expect(faults(await send(order, await aPhoto(81), { by: fromBrowser(unbound, 'mingjian-phone=mjb_made-up-made-up-made-up') }))).toEqual(['phone: browser-not-bound'])
+    const other = fromBrowser(unbound, await bindPhone(unbound, duty, 'U1', `+86 ${WITNESS}`))
+    const photo = await send(order, await aPhoto(82), { by: other })
+    expect(faults(photo)).toEqual(['phone: bound-to-other'])
+    expect(faults(await send(order, await aPhoto(83), { by: other, phone: WITNESS }))).toEqual([])
+    const answered = await must(duty('POST', `/api/v1/orders/${order}/photos/${photo.id}/override`, { check: 'phone', reason: '手机送修，已电话核实' }), 200)
+    expect(answered.body).toMatchObject({ holds: true })
+
+    const [bound] = await listed(other)
+    expect(bound).toMatchObject({ phone: WITNESS, state: 'bound', here: true, readOutBy: 'duty-1' })
+    await must(stranger('POST', `/api/v1/phones/${String(bound?.id)}/end`), 404)
+    await must(duty('POST', `/api/v1/phones/${String(bound?.id)}/end`), 204)
+    expect(faults(await send(order, await aPhoto(84), { by: other, phone: WITNESS }))).toEqual(['phone: browser-not-bound'])
+    // A number that the register has no more is worth nothing, whoever was bound to it.
+    const contacts = [{ name: '张三', phone: PHONE }, { name: '李四', phone: WITNESS }]
+    await must(api.admin('PATCH', '/api/v1/units/U1', { contacts: contacts.slice(1) }), 200)
+    expect(faults(await send(order, await aPhoto(85)))).toEqual(['phone: not-bound'])
+    await must(api.admin('PATCH', '/api/v1/units/U1', { contacts }), 200)
+  })
+
+  it('is bound by a code that only an officer sees, by name, and that five guesses spend', async () => {
+    await must(ask(unbound, '13700003333'), 422)
+    await must(ask(stranger, PHONE), 404)
+    await must(ask(duty, PHONE), 403)
+    const { body, text } = await must(ask(unbound, WITNESS), 201)
+    const id = String(body.id)
+    expect(body).toMatchObject({ state: 'asked', way: 'officer' })
+    expect(text).not.toMatch(/"code"/)
+    await must(unbound('POST', `/api/v1/phones/${id}/read-out`), 403)
+    const { body: { code } } = await must(duty('POST', `/api/v1/phones/${id}/read-out`), 200)
+    expect((await listed(unit)).find((one) => one.id === id)).toMatchObject({ state: 'asked', readOutBy: 'duty-1' })
+    expect(JSON.stringify(await listed(unit))).not.toContain(String(code))
+    const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+    const confirm = (typed: unknown, by = unbound): Promise<Answer> => by('POST', `/api/v1/phones/${id}/confirm`, { code: typed })
+    await must(confirm(code, stranger), 404)
+    const answers: unknown[] = []
+    for (let i = 0; i < 5; i += 1) answers.push((await must(confirm(wrong), 409)).body.errors)
+    expect(answers.map((errors) => (errors as { type: string }[])[0]?.type)).toEqual(['code-wrong', 'code-wrong', 'code-wrong', 'code-wrong', 'code-spent'])
+    const late = await must(confirm(code), 409)
+    expect([late.body.errors, late.headers.getSetCookie()]).toMatchObject([[{ type: 'code-over' }], []])
+    const log = await must(api.admin('GET', '/api/v1/audit?subject=unit:U1&action=phone.read-out'), 200)
+    expect(log.body.items[0]).toMatchObject({ actor: 'user:duty-1', detail: { binding: id, phone: WITNESS } })
+  })
+
+  it('gets its code as a text message to that very number, where such a channel is set up', async () => {
+    process.env.CHANNEL_SMS_URL = 'https://sms.example'
+    try {
+      const { body } = await must(ask(stranger, WITNESS, 'U2'), 201)
+      expect(body).toMatchObject({ way: 'sms' })
+      const { rows: [row] } = await api.context.db.query('SELECT n.phone, n.channels, n.body LIKE \'%\' || b.code || \'%\' AS told FROM notification n JOIN bound_phone b ON b.id = n.subject_id WHERE b.id = $1', [body.id])
+      expect(row).toEqual({ phone: WITNESS, channels: ['sms'], told: true })
+    } finally {
+      delete process.env.CHANNEL_SMS_URL
+    }
   })
 })
 

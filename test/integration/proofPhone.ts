@@ -16,7 +16,7 @@ interface Opened {
 /** A person's phone: signs in at a running system, acts on orders and sends photos in pieces, as the page does. */
 export class ProofPhone {
   readonly #url: string
-  readonly #cookie: string
+  #cookie: string
   readonly #phone: string
   readonly #point: readonly [number, number]
 
@@ -38,6 +38,13 @@ export class ProofPhone {
     return this.#send<Order>('POST', `orders/${order}/${action}`, JSON.stringify(body), { 'content-type': 'application/json' })
   }
 
+  /** Binds this phone's browser to its number; `readOut` is the officer who has the code of the asking with this id. */
+  async bind(unit: string, readOut: (id: string) => Promise<string>): Promise<void> {
+    const json = { 'content-type': 'application/json' }
+    const { id } = await this.#send<{ id: string }>('POST', 'phones', JSON.stringify({ unit, phone: this.#phone }), json)
+    await this.#send('POST', `phones/${id}/confirm`, JSON.stringify({ code: await readOut(id) }), json)
+  }
+
   /** Sends a photo and answers it with its checks. */
   async photograph(order: string, item: string, bytes: Buffer, portrait: Buffer, { phone = this.#phone, capture = {} }: Claim = {}): Promise<OrderPhoto> {
     const json = { 'content-type': 'application/json' }
@@ -53,6 +60,7 @@ export class ProofPhone {
     const answer = await fetch(`${this.#url}/api/v1/${path}`, { method, headers: { ...headers, cookie: this.#cookie }, body: typeof body === 'string' ? body : new Uint8Array(body) })
     const text = await answer.text()
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
+    this.#cookie = [this.#cookie, ...answer.headers.getSetCookie().filter((cookie) => cookie.startsWith('mingjian-phone=')).map((cookie) => cookie.split(';')[0])].join('; ')
     return (text === '' ? {} : JSON.parse(text)) as T
   }
 }

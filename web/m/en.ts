@@ -35,7 +35,7 @@ export const phoneEn: typeof phoneZh = {
     install: 'Install', installHow: 'iPhone: tap Share in the browser, then "Add to Home Screen". Android: open the browser\'s menu, then "Install app" or "Add to Home screen". It then opens without a line too.',
   },
   proof: {
-    subject: 'What is to be proven', phone: 'This phone\'s number', choose: 'Choose', phoneWhy: 'Only numbers registered for your unit; kept for the next time',
+    subject: 'What is to be proven', phone: 'This phone\'s number', choose: 'Choose', phoneWhy: 'Only numbers registered for your unit',
     noContacts: 'No phone number is registered for your unit, so no proof can be taken. Ask your bureau to register one.',
     who: 'How the photographer is shown', face: 'My portrait with the front camera', faceWhy: 'Kept for the officer to compare; no machine recognises faces', witness: 'No face: a second person witnesses', witnessWhy: 'Another registered person is present and confirms', noWitness: 'Only one number is registered for your unit',
     how: { 1: 'You get a word: write it on paper and have it in the picture with the scene', 2: 'The phone asks for camera and location: choose "Allow"', 3: 'The word holds for 10 minutes; without a line the photo is kept and sent later' },
@@ -43,6 +43,10 @@ export const phoneEn: typeof phoneZh = {
     preview: 'The photo just taken', shoot: 'Take the photo', retake: 'Retake', use: 'Use it', word: 'Type the word in the picture: {word}', wordWrong: 'This is not the word', caption: 'Caption (optional)', captionHint: 'such as: door seal replaced, temperature back to normal',
     witnessed: 'The second person is present and confirms, code {code}', code: 'One-time code {code}', send: 'Hand in the photo', sendHow: 'It is kept on this phone and sent in pieces; neither a cut line nor a closed page loses it.',
     expired: 'The word has expired', expiredHow: 'The photo must start to arrive within 10 minutes of the word. The one just taken was not handed in: get a new word.', restart: 'Get a new word',
+  },
+  bind: {
+    title: 'Bind this phone', why: 'Only photos of a phone bound to a registered number count; once is enough', ask: 'Bind this phone', again: 'Get another code', code: 'Code', confirm: 'Bind',
+    how: { sms: 'A code was sent to {number} as a text message; it holds for 10 minutes', officer: 'An officer will call {number} and read out the code, or call your bureau; it holds for 10 minutes' },
   },
   camera: {
     off: 'The camera is off', asking: 'Opening the camera: choose "Allow"', live: '', denied: 'The camera is not allowed. iPhone: Settings → Safari → Camera → Allow. Android: tap the icon left of the address → Permissions → Camera → Allow. Then try again.',
@@ -64,6 +68,7 @@ export const phoneEn: typeof phoneZh = {
     },
     phone: {
       'not-bound': 'This phone number is not registered for your unit. Use a registered one, or have it registered.', 'other-phone': 'The photo came from another phone than the word. Use one phone for both.', 'wrong-code': 'The one-time code is wrong. Get a new word and take it again.',
+      'browser-not-bound': 'This phone is bound to no number of your unit. Bind it, then take the photo again.', 'bound-to-other': 'This phone is bound to another number. Choose that one, or bind it anew.',
     },
     subject: { 'unknown-item': 'The photo names an item that is not in this order.', 'wrong-word': 'The word is not the one given for this photo. Take it again with the word on the screen.' },
     face: {
@@ -75,6 +80,7 @@ export const phoneEn: typeof phoneZh = {
       're-encoded': 'The photo was saved anew and is not the camera\'s own. Take it with this page\'s camera.', 'looks-like': 'This photo is nearly the same as an earlier one. Take the scene as it is now, from another angle.', 'other-bytes': 'What arrived is not what the phone took. Take it again.',
     },
     'upload-expired': 'More than 10 minutes passed from getting the word to the photo\'s first byte. Get a new word and take it again.',
+    'code-wrong': 'The code is wrong: look again.', 'code-expired': 'The code has expired: get another.', 'code-spent': 'Too many wrong codes: get another.', 'code-over': 'This code holds no more: get another.', 'too-many-requests': 'Too often: try again in an hour.', 'not-registered': 'This number is not registered for your unit.',
     'photos-missing': 'Some items still lack a photo that holds. Take them, then hand in.', 'illegal-transition': 'The order has moved on and this step is not needed any more. Open it to see.',
     'not-found': 'There is no such order, or it is not your unit\'s.', forbidden: 'Your account may not do this.', role: 'Your account may not do this.', 'outside-jurisdiction': 'This order is not your unit\'s.',
     inspection: {

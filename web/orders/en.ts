@@ -8,6 +8,10 @@ export const ordersEn: typeof ordersZh = {
   action: { new: 'New', help: 'Keys', cancel: 'Cancel', close: 'Close', back: 'Back to the list', figures: 'Funnel', send: 'Send', print: 'Print notice', pack: 'Evidence pack', open: 'Open alert' },
   funnel: { title: 'Funnel', period: { week: '7 days', month: '30 days', year: 'This year', all: 'All' }, step: { found: 'Found', assigned: 'Assigned', accepted: 'Accepted', rectified: 'Rectified', verified: 'Verified', closed: 'Closed' }, share: '{share} of found', states: 'Now', overdue: '{n} overdue', none: 'No orders in this period', of: 'by when they were found', closing: 'closed' },
   step: { found: 'Found', triaged: 'Triaged', assigned: 'Assigned', accepted: 'Accepted', in_progress: 'Rectifying', submitted: 'Submitted', verified: 'Verified', closed: 'Closed', returned: 'Returned', rejected: 'Rejected', withdrawn: 'Withdrawn' },
+  phones: {
+    title: 'Phones for proof', bound: 'bound {time}', by: 'code read out by {name}', asked: { sms: 'asked {time}, code sent as a text message', officer: 'asked {time}' }, readOut: 'Show the code', end: 'End',
+    how: 'Call the registered number itself and read the code out; the log keeps who had it',
+  },
   part: { what: 'What to put right', path: 'Progress', unit: 'Unit', alerts: 'Alerts it came from', photos: 'Proof', timeline: 'Timeline', paper: 'Papers' },
   what: {
     fact: 'What was found', items: 'What to put right', basis: 'Basis', noBasis: 'No basis is given', unverified: 'the text of the basis has not been verified', deadline: 'Deadline', extended: 'extended to {time} (was {time2})', source: 'Source', signer: 'Signed by', officers: 'Officers', issued: 'Issued', served: 'Served', receiver: 'received by {name}', watcher: 'Watched by', caseId: 'Case', none: 'none',
@@ -23,7 +27,7 @@ export const ordersEn: typeof ordersZh = {
     reason: {
       'in-time': '{seconds} s from receipt', live: 'taken by the page’s camera', 'time-off': '{seconds} s from receipt', 'no-exif-time': 'no time of the shot', 'before-issue': 'taken before the order', 'upload-expired': 'upload had expired',
       'at-the-unit': '{metres} m from the unit', 'too-far': '{metres} m from the unit, over 200 m', 'too-vague': 'position good to {accuracy} m only', 'exif-elsewhere': 'the file tells of a place {metres} m away',
-      bound: 'registered phone', 'not-bound': 'no phone of the unit', 'other-phone': 'not the phone that asked', 'wrong-code': 'wrong one-time code',
+      bound: 'bound to a registered number', 'browser-not-bound': 'this phone is bound to no number', 'bound-to-other': 'bound to another number', 'not-bound': 'no phone of the unit', 'other-phone': 'not the phone that asked', 'wrong-code': 'wrong one-time code',
       'word-given': 'word given, see the picture', 'wrong-word': 'wrong word', 'unknown-item': 'no item of this order',
       'portrait-kept': 'portrait kept, compare it', 'second-witness': 'second witness', 'no-face-no-witness': 'neither face nor witness', 'witness-is-the-same': 'witness has the same number', 'witness-not-bound': 'witness is not registered', 'wrong-witness-code': 'wrong code of the witness',
       unaltered: 'no sign of change', 'same-file': 'the same file as an earlier photo', 'editing-software': 'edited with {software}', 'changed-after': 'changed {seconds} s after the shot', 're-encoded': 'not a camera’s original', 'looks-like': 'almost the same as an earlier photo (differs by {distance})',

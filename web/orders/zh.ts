@@ -7,6 +7,10 @@ export const ordersZh = {
   action: { new: '新拟', help: '快捷键', cancel: '取消', close: '关闭', back: '返回列表', figures: '漏斗', send: '提交', print: '打印通知书', pack: '下载证据包', open: '打开预警' },
   funnel: { title: '整改漏斗', period: { week: '近 7 天', month: '近 30 天', year: '今年', all: '全部' }, step: { found: '发现', assigned: '交办', accepted: '签收', rectified: '整改上传', verified: '验收', closed: '销号' }, share: '占发现 {share}', states: '现状', overdue: '逾期 {n}', none: '这段时间没有整改单', of: '按发现时间计', closing: '销号率' },
   step: { found: '发现', triaged: '研判', assigned: '交办', accepted: '签收', in_progress: '整改', submitted: '上传', verified: '验收', closed: '销号', returned: '已退回', rejected: '不予立项', withdrawn: '已撤回' },
+  phones: {
+    title: '取证手机', bound: '{time} 绑定', by: '{name} 告知验证码', asked: { sms: '{time} 请求绑定，验证码已发短信', officer: '{time} 请求绑定' }, readOut: '查看验证码', end: '解除',
+    how: '请拨打该登记号码，核对本人后口述验证码；查看人记入日志',
+  },
   part: { what: '要整改什么', path: '进度', unit: '单位', alerts: '来源预警', photos: '整改照片', timeline: '时间线', paper: '文书' },
   what: {
     fact: '发现的事实', items: '整改要求', basis: '依据', noBasis: '没有写明依据', unverified: '依据文本未经核对', deadline: '整改期限', extended: '延长至 {time}（原定 {time2}）', source: '来源', signer: '签发', officers: '执法人员', issued: '交办时间', served: '送达', receiver: '收件人 {name}', watcher: '督办人', caseId: '案号', none: '无',
@@ -22,7 +26,7 @@ export const ordersZh = {
     reason: {
       'in-time': '与接收时间相差 {seconds} 秒', live: '页面相机现拍', 'time-off': '与接收时间相差 {seconds} 秒', 'no-exif-time': '没有拍摄时间', 'before-issue': '拍摄于交办之前', 'upload-expired': '超过上传时限',
       'at-the-unit': '距单位 {metres} 米', 'too-far': '距单位 {metres} 米，超出 200 米', 'too-vague': '定位误差 {accuracy} 米', 'exif-elsewhere': '照片自带位置距单位 {metres} 米',
-      bound: '已登记的手机', 'not-bound': '不是单位登记的手机', 'other-phone': '不是申请上传的手机', 'wrong-code': '一次性口令不对',
+      bound: '已绑定的登记手机', 'browser-not-bound': '这部手机没有绑定登记号码', 'bound-to-other': '这部手机绑定的是另一个号码', 'not-bound': '不是单位登记的手机', 'other-phone': '不是申请上传的手机', 'wrong-code': '一次性口令不对',
       'word-given': '口令一致，请核对画面', 'wrong-word': '口令不对', 'unknown-item': '不是本单的整改项',
       'portrait-kept': '已留本人照片，请核对', 'second-witness': '第二人见证', 'no-face-no-witness': '没有本人照片，也没有见证人', 'witness-is-the-same': '见证人与本人同号', 'witness-not-bound': '见证人手机未登记', 'wrong-witness-code': '见证人口令不对',
       unaltered: '未见改动', 'same-file': '与以前的照片是同一文件', 'editing-software': '经 {software} 编辑', 'changed-after': '拍摄后 {seconds} 秒又被改动', 're-encoded': '不是相机原图（经转发或另存）', 'looks-like': '与以前的照片几乎相同（相差 {distance}）',

@@ -8,6 +8,7 @@ import { captureSchema, type Capture, type PictureFacts } from '../../../domain/
 import { CHECKS, holds, type Check } from '../../../domain/proof/check.ts'
 import { examine, override } from '../../../domain/proof/examine.ts'
 import type { User } from '../../../domain/user.ts'
+import { phoneOfBrowser } from '../../../stores/postgres/boundPhones.ts'
 import { appendLiveEvents } from '../../../stores/postgres/liveEvents.ts'
 import { orderEvent, updateOrder } from '../../../stores/postgres/orders.ts'
 import { transaction, type Client } from '../../../stores/postgres/pool.ts'
@@ -15,6 +16,7 @@ import { checksOf, findLikeness, findRendering, insertPhoto, lockPhotosOf, photo
 import { findUnit } from '../../../stores/postgres/units.ts'
 import { findUpload, finishUpload, uploadedBytes, type Upload } from '../../../stores/postgres/uploads.ts'
 import { readPicture } from '../../proof/picture.ts'
+import { browserOf } from '../../session/boundBrowser.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { pathParameter, readBody, userOf } from '../input.ts'
 import { describe } from '../openapi.ts'
@@ -30,7 +32,7 @@ const overrideInput = z.strictObject({ check: z.enum(CHECKS), reason: orderText 
 export function photoRoutes(context: OrderContext): Router {
   const router = Router()
   router.post('/uploads/:id/complete', async (request, response) => {
-    const photo = await completeUpload(context, userOf(response), pathParameter(request, 'id'), readBody(request, captureSchema))
+    const photo = await completeUpload(context, userOf(response), pathParameter(request, 'id'), { capture: readBody(request, captureSchema), browser: browserOf(request) })
     answerCreated(request, response, photo.id, photo)
   })
   router.post('/orders/:id/photos/:photo/override', requireRole(...OFFICERS), async (request, response) => {
@@ -56,7 +58,13 @@ interface Arrived {
   readonly portrait: { readonly bytes: Buffer; readonly sha256: string } | null
 }
 
-async function completeUpload(context: OrderContext, user: User, id: string, capture: Capture): Promise<OrderPhoto> {
+/** What the page says of the photo, and the hash of the secret by which its browser stands for a phone. */
+interface Said {
+  readonly capture: Capture
+  readonly browser: Buffer | null
+}
+
+async function completeUpload(context: OrderContext, user: User, id: string, { capture, browser }: Said): Promise<OrderPhoto> {
   const upload = await findUpload(context.db, id, user.username)
   if (!upload) throw new Problem('not-found')
   const arrived = upload.photoId === null ? await readArrived(context, upload) : null
@@ -69,7 +77,7 @@ async function completeUpload(context: OrderContext, user: User, id: string, cap
     const refused = permit(order, 'attach', actorOf(user))
     if (refused) throw problemOf(refused, 'photo')
     const photoId = makeId('photo')
-    const checks = await storePhoto(client, { photoId, order, upload: locked, capture, arrived, by: `user:${user.username}`, at })
+    const checks = await storePhoto(client, { photoId, order, upload: locked, capture, browser, arrived, by: `user:${user.username}`, at })
     await finishUpload(client, id, photoId)
     const photo = await photoOf(client, order.id, photoId)
     const failures = checks.filter((check) => check.status === 'fail').map((check) => `${check.name}: ${check.reason}`)
@@ -88,17 +96,16 @@ async function readArrived({ db }: OrderContext, upload: Upload): Promise<Arrive
   return { bytes, sha256: sha256(bytes), ...picture, portrait: portrait && { bytes: portrait, sha256: sha256(portrait) } }
 }
 
-interface Storing {
+interface Storing extends Said {
   readonly photoId: string
   readonly order: Order
   readonly upload: Upload
-  readonly capture: Capture
   readonly arrived: Arrived
   readonly by: string
   readonly at: number
 }
 
-async function storePhoto(client: Client, { photoId, order, upload, capture, arrived, by, at }: Storing): Promise<Check[]> {
+async function storePhoto(client: Client, { photoId, order, upload, capture, browser, arrived, by, at }: Storing): Promise<Check[]> {
   const unit = order.unitId === null ? null : await findUnit(client, order.unitId, { scope: 'city' })
   if (!unit) throw new Problem('conflict', 'The unit of the order is not registered')
   await lockPhotosOf(client, unit.id)
@@ -107,7 +114,7 @@ async function storePhoto(client: Client, { photoId, order, upload, capture, arr
     capture, picture: arrived.facts,
     circumstances: {
       ...upload, ...likeness, sha256: arrived.sha256, receivedAt: upload.receivedAt ?? at, issuedAt: Date.parse(order.issuedAt ?? order.createdAt), unitPoint: unit.point,
-      items: order.items.map((item) => item.id), phones: unit.contacts.map((contact) => contact.phone), hasPortrait: arrived.portrait !== null,
+      items: order.items.map((item) => item.id), phones: unit.contacts.map((contact) => contact.phone), boundPhone: browser && await phoneOfBrowser(client, unit.id, browser), hasPortrait: arrived.portrait !== null,
     },
   })
   // It proves what it shows from when it arrived.

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import type { Context } from '../../context.ts'
+import { phoneRoutes } from '../phones/routes.ts'
 import { actionRoutes } from './act.ts'
 import { orderListRoutes } from './list.ts'
 import { makeRoutes } from './make.ts'
@@ -13,6 +14,6 @@ export type OrderContext = Pick<Context, 'db' | 'clock' | 'configuration' | 'log
 /** Rectification orders: seeing them, opening them, and the closed loop. */
 export function orderRoutes(context: OrderContext): Router {
   const router = Router()
-  router.use(orderListRoutes(context), makeRoutes(context), uploadRoutes(context), photoRoutes(context), packRoutes(context), noticeRoutes(context), actionRoutes(context))
+  router.use(orderListRoutes(context), makeRoutes(context), uploadRoutes(context), photoRoutes(context), phoneRoutes(context), packRoutes(context), noticeRoutes(context), actionRoutes(context))
   return router
 }

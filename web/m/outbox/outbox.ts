@@ -187,5 +187,6 @@ export class Outbox {
 /** What was wrong, for the list. */
 export function refusalOf(problem: unknown): Refusal {
   if (!(problem instanceof ApiProblem)) return { code: 'broken', detail: String(problem) }
+  if (problem.status === 0) return { code: 'no-line', detail: '' }
   return { code: problem.codes[0] ?? problem.type.replace('/problems/', ''), detail: problem.message }
 }

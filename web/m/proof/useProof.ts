@@ -1,19 +1,17 @@
 import { computed, onScopeDispose, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import { isRegistered } from '../../../domain/proof/boundPhone.ts'
 import type { Capture } from '../../../domain/proof/capture.ts'
 import type { Unit } from '../../../domain/unit.ts'
 import { api } from '../../api/client.ts'
-import { ApiProblem } from '../../api/problem.ts'
 import type { OrderView } from '../../api/shapes.ts'
 import { useResource } from '../../api/useResource.ts'
 import { useNow } from '../../screen/useNow.ts'
-import { session } from '../../session/session.ts'
-import { lastUser } from '../lastUser.ts'
 import type { Refusal } from '../outbox/entry.ts'
 import { refusalOf } from '../outbox/outbox.ts'
 import { useOutbox } from '../outbox/useOutbox.ts'
-import { bindPhone, boundPhone } from './boundPhone.ts'
 import type { PhotoPayload } from './photoSender.ts'
 import { digestOf, type Shot } from './shot.ts'
+import { useBinding, type Binding } from './useBinding.ts'
 
 /** An upload as the server opened it. */
 interface OpenUpload {
@@ -34,6 +32,8 @@ export interface Proof {
   /** Number of this phone, and of who stands for the face; empty where the face itself is shown. */
   readonly phone: ShallowRef<string>
   readonly witness: ShallowRef<string>
+  /** Whether this browser is known to be on that number. */
+  readonly binding: Binding
   readonly upload: Readonly<ShallowRef<OpenUpload | null>>
   readonly scene: ShallowRef<Shot | null>
   readonly portrait: ShallowRef<Shot | null>
@@ -54,14 +54,17 @@ export interface Proof {
 /** Everything that one photo of the proof needs, step by step. */
 export function useProof(orderId: string, itemId: string): Proof {
   const path = `/orders/${encodeURIComponent(orderId)}`
-  const username = (session.user.value ?? lastUser.value)?.username ?? ''
   const unit = shallowRef<Unit | null>(null)
+  const [step, phone, witness] = [shallowRef<Step>('prepare'), shallowRef(''), shallowRef('')]
+  const binding = useBinding(() => unit.value?.id ?? null, phone)
   const order = useResource(async () => {
     const got = await api.get<OrderView>(path)
     if (got.unitId !== null) unit.value = await api.get<Unit>(`/units/${encodeURIComponent(got.unitId)}`)
+    await binding.load()
+    const mine = unit.value?.contacts.find((contact) => isRegistered(contact.phone, [binding.here.value ?? '']))
+    if (phone.value === '' && mine) phone.value = mine.phone
     return got
   })
-  const [step, phone, witness] = [shallowRef<Step>('prepare'), shallowRef(boundPhone(username) ?? ''), shallowRef('')]
   const [upload, scene, portrait] = [shallowRef<OpenUpload | null>(null), shallowRef<Shot | null>(null), shallowRef<Shot | null>(null)]
   const [busy, refusal] = [shallowRef(false), shallowRef<Refusal | null>(null)]
   const now = useNow()
@@ -76,12 +79,11 @@ export function useProof(orderId: string, itemId: string): Proof {
   async function begin(): Promise<void> {
     busy.value = true
     refusal.value = null
-    bindPhone(username, phone.value)
     try {
       upload.value = await api.post<OpenUpload>(`${path}/uploads`, { phone: phone.value, ...(witness.value === '' ? {} : { witnessPhone: witness.value }) })
       step.value = 'scene'
     } catch (problem) {
-      refusal.value = problem instanceof ApiProblem && problem.status === 0 ? { code: 'no-line', detail: '' } : refusalOf(problem)
+      refusal.value = refusalOf(problem)
     } finally {
       busy.value = false
     }
@@ -120,7 +122,7 @@ export function useProof(orderId: string, itemId: string): Proof {
   void order.load().catch(() => null)
   onScopeDispose(drop)
   return {
-    order: order.data, unit, failed: computed(() => order.failed.value), step, phone, witness, upload, scene, portrait, busy, refusal, begin, took, restart, send,
+    order: order.data, unit, failed: computed(() => order.failed.value), step, phone, witness, binding, upload, scene, portrait, busy, refusal, begin, took, restart, send,
     left: computed(() => (upload.value ? Math.max(0, Date.parse(upload.value.expiresAt) - now.value) : 0)),
   }
 }
