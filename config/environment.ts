@@ -44,6 +44,7 @@ const schema = z.object({
   DEMO: optional(oneOf(['on', 'off']).optional()),
   ADMIN_PASSWORD: optional(z.string().optional()),
   ADMIN_TOKEN: name(/^\S+$/, 'must not hold spaces'),
+  MINGJIAN_SECRET_KEY: name(/^\S{32,}$/, 'must be at least 32 letters or digits without spaces'),
   LOG_LEVEL: optional(oneOf(logLevels).default('info')),
   ROLE: optional(oneOf(roles).default('all')),
   PARTITIONS: wholeNumber(1, 1024, 16),
@@ -75,6 +76,8 @@ export interface Environment {
   demo: boolean
   adminPassword?: string
   adminToken?: string
+  /** What secrets are sealed under in the database; absent means a key file under DATA_DIR. */
+  secretKey?: string
   logLevel: (typeof logLevels)[number]
   role: (typeof roles)[number]
   /** Number of partitions of the feed; fixed at the first start. */
@@ -121,6 +124,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     demo: value.DEMO === undefined ? embedded : value.DEMO === 'on',
     adminPassword: value.ADMIN_PASSWORD,
     adminToken: value.ADMIN_TOKEN,
+    secretKey: value.MINGJIAN_SECRET_KEY,
     logLevel: value.LOG_LEVEL,
     role: value.ROLE,
     partitions: value.PARTITIONS,
@@ -150,7 +154,7 @@ function defaultWorkers(partitions: number): number {
 }
 
 /** Secrets are never repeated in a message, as messages end up in logs. */
-const secret = new Set(['ADMIN_PASSWORD', 'ADMIN_TOKEN', 'REDIS_URL', 'DATABASE_URL', 'MQTT_URL', 'TURN_SECRET'])
+const secret = new Set(['ADMIN_PASSWORD', 'ADMIN_TOKEN', 'MINGJIAN_SECRET_KEY', 'REDIS_URL', 'DATABASE_URL', 'MQTT_URL', 'TURN_SECRET'])
 
 function firstComplaint(error: z.ZodError, env: NodeJS.ProcessEnv): string {
   const issue = error.issues[0]

@@ -34,7 +34,7 @@ export function createApp(context: Context, extra: ExtraRouters = {}): Express {
   app.set('query parser', 'simple')
   app.use(requestId, timeRequests, securityHeaders())
   app.use(healthRoutes(context))
-  app.get('/metrics', serveMetrics)
+  app.get('/metrics', serveMetrics(context))
   for (const door of extra.door ?? []) app.use('/api/v1', door)
   app.use(compression())
   app.use('/api', documentRoutes())

@@ -5,9 +5,12 @@ import { pino } from 'pino'
 import { readChildEnvironment } from '../config/environment.ts'
 import { loadConfiguration } from '../config/load.ts'
 import { endWithParent } from '../config/parentProcess.ts'
+import { secretKey } from '../config/secretKey.ts'
+import { sealStoredSecrets } from '../stores/postgres/channelSecrets.ts'
 import { migrate } from '../stores/postgres/migrate.ts'
 import { requirePartitionCount } from '../stores/postgres/partitionCount.ts'
 import { createPool } from '../stores/postgres/pool.ts'
+import { Vault } from '../stores/postgres/vault.ts'
 import { connectRedis } from '../stores/redis/connect.ts'
 import { durabilityGaps } from '../stores/redis/durability.ts'
 import { FeedWriter } from '../stores/redis/feed.ts'
@@ -48,6 +51,7 @@ async function main(): Promise<void> {
   const redis = connectRedis(environment.redisUrl)
   await migrate(db)
   await requirePartitionCount(db, environment.partitions)
+  await sealStoredSecrets(db, new Vault(secretKey(environment)))
 
   for (const gap of await durabilityGaps(redis)) log.warn(gap)
   const feed = new FeedWriter(redis, environment.partitions)

@@ -3,9 +3,12 @@ import { pino } from 'pino'
 import { readChildEnvironment } from '../config/environment.ts'
 import { loadConfiguration } from '../config/load.ts'
 import { endWithParent } from '../config/parentProcess.ts'
+import { secretKey } from '../config/secretKey.ts'
+import { sealStoredSecrets } from '../stores/postgres/channelSecrets.ts'
 import { migrate } from '../stores/postgres/migrate.ts'
 import { requirePartitionCount } from '../stores/postgres/partitionCount.ts'
 import { createPool } from '../stores/postgres/pool.ts'
+import { Vault } from '../stores/postgres/vault.ts'
 import { ReadingPartitions } from '../stores/postgres/readingPartitions.ts'
 import { connectRedis, duplicateRedis } from '../stores/redis/connect.ts'
 import { Channels } from './channels/channels.ts'
@@ -45,7 +48,10 @@ async function main(): Promise<void> {
   const watched = new WatchedReadings(redis, duplicateRedis(redis), clock)
   const dispatcher = new Dispatcher(db, redis, log)
   const publicUrl = environment.publicUrl ?? ''
-  const channels = new Channels({ db, shipped: configuration.channels, environment: process.env, pushSubject: publicUrl.startsWith('https:') ? publicUrl : 'mailto:mingjian@localhost', clock })
+  const vault = new Vault(secretKey(environment))
+  const unread = await sealStoredSecrets(db, vault)
+  if (unread > 0) log.warn({ unread }, 'secrets of channels were sealed under another key and count as not set: give every machine the same MINGJIAN_SECRET_KEY')
+  const channels = new Channels({ db, vault, shipped: configuration.channels, environment: process.env, pushSubject: publicUrl.startsWith('https:') ? publicUrl : 'mailto:mingjian@localhost', clock })
   const courier = new Courier({ db, channels, publicUrl, clock, log })
   const duty = { roster: configuration.roster, escalation: configuration.escalation, calendar: configuration.orders.terms.calendar }
   const late = lateJobs(db, clock, () => dispatcher.nudge(), log)

@@ -12,13 +12,14 @@ export interface Progress {
 }
 
 /** What happens to a notification. */
-export type NotificationEvent = 'claim' | 'lose' | 'cancel' | DeliveryResult
+export type NotificationEvent = 'claim' | 'lose' | 'cancel' | 'leave' | DeliveryResult
 
 /** From which states each is possible. An attempt that was given up for lost may still turn out well. */
 export const FROM: Readonly<Record<NotificationEvent, readonly NotificationState[]>> = {
   claim: ['queued'],
   lose: ['sending'],
   cancel: ['queued', 'grouped'],
+  leave: ['queued'],
   accepted: ['sending', 'queued', 'failed'],
   refused: ['sending'],
   failed: ['sending'],

@@ -30,8 +30,8 @@ export interface NewNotification {
   readonly phone?: string
 }
 
-/** `grouped` waits to go out in the message of another. */
-export const NOTIFICATION_STATES = ['queued', 'grouped', 'sending', 'sent', 'failed', 'cancelled'] as const
+/** `grouped` waits to go out in the message of another; `unsent`: none of its channels is set up, so that nothing was tried. */
+export const NOTIFICATION_STATES = ['queued', 'grouped', 'sending', 'sent', 'failed', 'cancelled', 'unsent'] as const
 export type NotificationState = (typeof NOTIFICATION_STATES)[number]
 
 /** A try to reach a person. */

@@ -1,5 +1,7 @@
 import type { RequestHandler } from 'express'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { countUnsent } from '../../stores/postgres/notifications.ts'
+import type { Context } from '../context.ts'
 
 /** Everything `/metrics` shows; whoever counts something registers it here. */
 export const metrics = new Registry()
@@ -23,6 +25,13 @@ export const timeRequests: RequestHandler = (request, response, next) => {
   next()
 }
 
-export const serveMetrics: RequestHandler = async (_request, response) => {
-  response.type(metrics.contentType).send(await metrics.metrics())
+const DAY_MS = 86_400_000
+const unsent = new Gauge({ name: 'mingjian_notices_unsent', help: 'Notifications of the last day that no channel was set up for', registers: [metrics] })
+
+/** Prometheus' text. What stands in PostgreSQL keeps its last value while that does not answer. */
+export function serveMetrics({ db, clock }: Pick<Context, 'db' | 'clock'>): RequestHandler {
+  return async (_request, response) => {
+    await countUnsent(db, { scope: 'city' }, clock() - DAY_MS).then((count) => unsent.set(count), () => undefined)
+    response.type(metrics.contentType).send(await metrics.metrics())
+  }
 }

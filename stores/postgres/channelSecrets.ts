@@ -1,32 +1,40 @@
-import { createHash } from 'node:crypto'
-import type { Queryable } from './pool.ts'
+import { transaction, type Pool, type Queryable } from './pool.ts'
+import type { Vault } from './vault.ts'
 
-/** The secrets of a channel that were set through the API, by name. */
-export async function channelSecrets(db: Queryable, channel: string): Promise<Record<string, string>> {
-  const { rows } = await db.query<{ name: string; value: string }>('SELECT name, value FROM channel_secret WHERE channel = $1', [channel])
-  return Object.fromEntries(rows.map((row) => [row.name, row.value]))
+const placeOf = (channel: string, name: string): string => `${channel}\n${name}`
+
+/** The secrets of a channel that were set through the API and that this key opens, by name. */
+export async function channelSecrets(db: Queryable, vault: Vault, channel: string): Promise<Record<string, string>> {
+  const { rows } = await db.query<{ name: string; sealed: Buffer | null }>('SELECT name, sealed FROM channel_secret WHERE channel = $1', [channel])
+  return Object.fromEntries(rows.flatMap(({ name, sealed }) => {
+    const value = sealed && vault.open(sealed, placeOf(channel, name))
+    return value === null ? [] : [[name, value]]
+  }))
 }
 
 /** Sets a secret, or takes it away where the value is null. */
-export async function setChannelSecret(client: Queryable, channel: string, name: string, value: string | null, author: string, at: number): Promise<void> {
+export async function setChannelSecret(client: Queryable, vault: Vault, secret: { channel: string; name: string; value: string | null }, author: string, at: number): Promise<void> {
+  const { channel, name, value } = secret
   if (value === null) {
     await client.query('DELETE FROM channel_secret WHERE channel = $1 AND name = $2', [channel, name])
     return
   }
   await client.query(
-    `INSERT INTO channel_secret (channel, name, value, author, updated_at) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (channel, name) DO UPDATE SET value = $3, author = $4, updated_at = $5`,
-    [channel, name, value, author, new Date(at)])
-}
-/** What may be shown of a secret: enough to see whether two are the same. */
-export interface SecretSign {
-  readonly name: string
-  /** The first digits of its SHA-256. */
-  readonly fingerprint: string
-  /** Where it comes from. */
-  readonly source: 'stored' | 'environment'
+    `INSERT INTO channel_secret (channel, name, sealed, author, updated_at) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (channel, name) DO UPDATE SET value = NULL, sealed = $3, author = $4, updated_at = $5`,
+    [channel, name, vault.seal(value, placeOf(channel, name)), author, new Date(at)])
 }
 
-export function signOf(name: string, value: string, source: SecretSign['source']): SecretSign {
-  return { name, fingerprint: createHash('sha256').update(value).digest('hex').slice(0, 12), source }
+/**
+ * Seals what an earlier version wrote in the clear; every process does so at its start, and finds nothing from then on.
+ * @returns how many secrets this key does not open: they count as not set
+ */
+export async function sealStoredSecrets(db: Pool, vault: Vault): Promise<number> {
+  return transaction(db, async (client) => {
+    const { rows } = await client.query<{ channel: string; name: string; value: string | null; sealed: Buffer | null }>('SELECT channel, name, value, sealed FROM channel_secret FOR UPDATE')
+    for (const { channel, name, value } of rows) {
+      if (value !== null) await client.query('UPDATE channel_secret SET value = NULL, sealed = $3 WHERE channel = $1 AND name = $2', [channel, name, vault.seal(value, placeOf(channel, name))])
+    }
+    return rows.filter(({ channel, name, sealed }) => sealed !== null && vault.open(sealed, placeOf(channel, name)) === null).length
+  })
 }

@@ -57,13 +57,19 @@ export interface ClaimTerms {
   readonly leaseMs: number
   /** How many attempts a minute a channel bears. */
   readonly perMinute: (channel: string) => number
+  /** Whether any of the channels could reach the person at all. */
+  readonly canReach: (db: Queryable, channels: readonly string[], username: string) => Promise<boolean>
 }
+
+/** Nobody could be told: no channel is set up for it. */
+export const UNSENT = 'unsent'
 
 /**
  * Takes the next attempt of a notification, if it is due and nobody is at it, and writes it into the log before it is
- * made: who dies afterwards leaves a row without an answer, and the next attempt says that it may be a repeat.
+ * made: who dies afterwards leaves a row without an answer, and the next attempt says that it may be a repeat. Where no channel
+ * is set up there is nothing to try, and the notification says so; a trial of a channel is tried all the same.
  */
-export async function claimNotification(client: Queryable, id: string, now: number, terms: ClaimTerms): Promise<Claim | null> {
+export async function claimNotification(client: Queryable, id: string, now: number, terms: ClaimTerms): Promise<Claim | typeof UNSENT | null> {
   const { rows: [row] } = await client.query<ClaimRow>('SELECT * FROM notification WHERE id = $1 FOR UPDATE', [id])
   if (!row || row.lead_id !== null || row.due_at.getTime() > now + SLACK_MS) return null
   const wasLost = FROM.lose.includes(row.state)
@@ -72,6 +78,10 @@ export async function claimNotification(client: Queryable, id: string, now: numb
   if (progress.state === 'failed') {
     await writeProgress(client, id, progress, now, now)
     return null
+  }
+  if (row.attempts === 0 && row.subject_kind !== 'trial' && FROM.leave.includes(row.state) && !(await terms.canReach(client, row.channels, row.person))) {
+    await writeProgress(client, id, { ...progress, state: UNSENT }, now, now)
+    return UNSENT
   }
   const channel = row.channels[progress.channelIndex] ?? ''
   const waitMs = await fullFor(client, channel, now, terms.perMinute(channel))

@@ -71,6 +71,14 @@ export interface NotificationFilter {
   readonly channel?: string
 }
 
+/** How many of those that came about since then, in this jurisdiction's matters, nobody could be told of, as no channel is set up. */
+export async function countUnsent(db: Queryable, jurisdiction: Jurisdiction, since: number): Promise<number> {
+  const conditions = new Conditions().where("n.state = 'unsent' AND n.created_at > ?", new Date(since))
+  conditions.raw(jurisdictionSql(jurisdiction, { unit: 'n.unit_id', district: 'n.district' }, conditions.params))
+  const { rows: [row] } = await db.query<{ count: number }>(`SELECT count(*)::int AS count FROM notification n WHERE ${conditions.sql}`, conditions.params)
+  return row?.count ?? 0
+}
+
 interface NotificationRow {
   id: string
   subject_kind: Subject['kind']

@@ -1,8 +1,9 @@
 import { createECDH, createHmac, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CHANNEL_KINDS, type ChannelKind, type ChannelSettings } from '../../domain/notification/channel.ts'
-import { setChannelSecret } from '../../stores/postgres/channelSecrets.ts'
+import { channelSecrets, sealStoredSecrets, setChannelSecret } from '../../stores/postgres/channelSecrets.ts'
 import { saveSubscription, subscriptionsOf } from '../../stores/postgres/push.ts'
+import { Vault } from '../../stores/postgres/vault.ts'
 import { Channels } from '../../workers/channels/channels.ts'
 import type { Message, Outcome } from '../../workers/channels/channel.ts'
 import { layGround, type Ground } from './liveServer.ts'
@@ -10,6 +11,7 @@ import { httpSink, mailSink, type HttpSink, type MailSink, type Received, type R
 
 const NOW = Date.parse('2026-11-22T01:00:00Z')
 const KEY = 'SEC-an-endpoint-key'
+const vault = new Vault(randomBytes(32))
 let ground: Ground
 let http: HttpSink
 let smtp: MailSink
@@ -29,7 +31,7 @@ function settings(kind: ChannelKind, more: Partial<ChannelSettings> = {}): Chann
 function send(kind: ChannelKind, more: Partial<ChannelSettings> = {}, given: Partial<Message> = {}, secrets: Record<string, string> = {}): Promise<Outcome> {
   const url = kind === 'email' ? smtp.url : `${http.url}/hook?token=SECRET-TOKEN`
   const environment = Object.fromEntries(Object.entries({ url, key: KEY, ...secrets }).map(([name, value]) => [`CHANNEL_${kind.toUpperCase()}_${name.toUpperCase()}`, value]))
-  const channels = new Channels({ db: ground.db, shipped: { channels: [settings(kind, more)] }, environment, pushSubject: 'mailto:mj@example.cn', clock: () => NOW })
+  const channels = new Channels({ db: ground.db, vault, shipped: { channels: [settings(kind, more)] }, environment, pushSubject: 'mailto:mj@example.cn', clock: () => NOW })
   return channels.send(kind, { ...message, ...given })
 }
 
@@ -213,7 +215,21 @@ it('every kind refuses while it is switched off, and while what it needs is miss
 })
 
 it('a secret set by an administrator stands over that of the environment', async () => {
-  await setChannelSecret(ground.db, 'webhook', 'url', `${http.url}/stored`, 'user:admin', NOW)
+  await setChannelSecret(ground.db, vault, { channel: 'webhook', name: 'url', value: `${http.url}/stored` }, 'user:admin', NOW)
   expect(await send('webhook')).toMatchObject({ result: 'accepted' })
   expect(last().url).toBe('/stored')
+})
+
+it('secrets lie sealed in the database, those of an earlier version too from the next start on, and open under their own key only', async () => {
+  const url = `${http.url}/earlier?token=PLAIN-TOKEN`
+  await ground.db.query("INSERT INTO channel_secret (channel, name, value, author, updated_at) VALUES ('webhook', 'url', $1, 'user:admin', now())", [url])
+  await setChannelSecret(ground.db, vault, { channel: 'webhook', name: 'key', value: 'PLAIN-KEY' }, 'user:admin', NOW)
+  expect(await Promise.all([sealStoredSecrets(ground.db, vault), sealStoredSecrets(ground.db, vault)])).toEqual([0, 0])
+  const { rows } = await ground.db.query<{ value: string | null; sealed: Buffer }>('SELECT value, sealed FROM channel_secret')
+  expect(rows.map(({ value, sealed }) => [value, /PLAIN/.test(sealed.toString('latin1'))])).toEqual([[null, false], [null, false]])
+  expect(await channelSecrets(ground.db, vault, 'webhook')).toEqual({ url, key: 'PLAIN-KEY' })
+  const stranger = new Vault(randomBytes(32))
+  expect([await channelSecrets(ground.db, stranger, 'webhook'), await sealStoredSecrets(ground.db, stranger)]).toEqual([{}, 2])
+  expect(await send('webhook', {}, {}, { url: '', key: '' })).toMatchObject({ result: 'accepted' })
+  expect(last().url).toBe('/earlier?token=PLAIN-TOKEN')
 })

@@ -2,8 +2,9 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { NewNotification } from '../../domain/notification/notification.ts'
 import { claimNotification, recordAttempt } from '../../stores/postgres/notificationAttempts.ts'
-import { cancelNotifications, listNotifications, queueNotification, requeueLateNotifications } from '../../stores/postgres/notifications.ts'
+import { cancelNotifications, countUnsent, listNotifications, queueNotification, requeueLateNotifications } from '../../stores/postgres/notifications.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
+import { Vault } from '../../stores/postgres/vault.ts'
 import { Channels } from '../../workers/channels/channels.ts'
 import { Courier } from '../../workers/notices/courier.ts'
 import { CITY, districts, layGround, type Ground } from './liveServer.ts'
@@ -19,14 +20,14 @@ const given = (more: Partial<NewNotification> = {}): NewNotification => ({
   channels: ['webhook'], ...more,
 })
 const queue = (notification: NewNotification): Promise<string | null> => transaction(ground.db, (client) => queueNotification(client, notification, now))
-const terms = { leaseMs: 25_000, perMinute: () => 1_000 }
+const terms = { leaseMs: 25_000, perMinute: () => 1_000, canReach: () => Promise.resolve(true) }
 const jobs = async (id: string): Promise<number> => (await ground.db.query("SELECT 1 FROM outbox WHERE data->>'notificationId' = $1", [id])).rowCount ?? 0
 const logged = async (id: string) => (await listNotifications(ground.db, CITY, {}, { limit: 100, after: null })).items.find((one) => one.id === id)
 
 function courier(perMinute = 1_000): Courier {
   const settings = { kind: 'webhook', zh: '外部', en: 'Webhook', enabled: true, perMinute, timeout: '10s', network: 'private', from: '', sms: null } as const
   const environment = { CHANNEL_WEBHOOK_URL: http.url, CHANNEL_WEBHOOK_KEY: 'k', CHANNEL_SPARE_URL: `${http.url}/spare`, CHANNEL_SPARE_KEY: 'k' }
-  const channels = new Channels({ db: ground.db, shipped: { channels: [{ ...settings, id: 'webhook' }, { ...settings, id: 'spare' }] }, environment, pushSubject: 'mailto:a@b.cn', clock: () => now })
+  const channels = new Channels({ db: ground.db, vault: new Vault(Buffer.alloc(32)), shipped: { channels: [{ ...settings, id: 'webhook' }, { ...settings, id: 'spare' }] }, environment, pushSubject: 'mailto:a@b.cn', clock: () => now })
   return new Courier({ db: ground.db, channels, publicUrl: 'https://mj.example', clock: () => now, log: pino({ level: 'silent' }) })
 }
 
@@ -120,4 +121,21 @@ it('shows each only what lies in the jurisdiction', async () => {
   const id = await queue(given())
   const seen = async (district: string): Promise<boolean> => (await listNotifications(ground.db, districts(district), {}, { limit: 100, after: null })).items.some((one) => one.id === id)
   expect([await seen('131102'), await seen('131103')]).toEqual([true, false])
+})
+
+it('where no channel is set up nothing is tried and nothing fails: it is counted as not sent, and a trial says what is missing', async () => {
+  const since = now - 1
+  const ids = await Promise.all([queue(given({ channels: ['push', 'gone'] })), queue(given({ channels: ['gone'] })), queue(given({ channels: ['gone', 'spare'] })), queue(given({ subject: { kind: 'trial', id: 'T1' }, channels: ['gone'] }))])
+  for (const id of ids) await courier().deliver(id ?? '')
+  const [push, gone, spare, trial] = await Promise.all(ids.map((id) => logged(id ?? '')))
+  for (const one of [push, gone]) expect(one).toMatchObject({ state: 'unsent', attempts: 0, deliveries: [], endedAt: new Date(now).toISOString() })
+  // Of the two the first refuses, the second has it.
+  await courier().deliver(ids[2] ?? '')
+  expect(await logged(ids[2] ?? '')).toMatchObject({ state: 'sent', attempts: 2 })
+  expect(spare?.state).toBe('queued')
+  expect(trial).toMatchObject({ state: 'failed', deliveries: [{ result: 'refused' }] })
+  expect([await countUnsent(ground.db, CITY, since), await countUnsent(ground.db, CITY, now)]).toEqual([2, 0])
+  // It stays so, whoever comes again.
+  await courier().deliver(ids[1] ?? '')
+  expect(await logged(ids[1] ?? '')).toMatchObject({ state: 'unsent', attempts: 0 })
 })

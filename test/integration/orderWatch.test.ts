@@ -1,3 +1,6 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Order } from '../../domain/order.ts'
 import { readRoutes } from '../../server/api/read/routes.ts'
@@ -8,6 +11,7 @@ import { remindOfDeadlines, type ReminderRules } from '../../stores/postgres/ord
 import { transaction } from '../../stores/postgres/pool.ts'
 import { Dispatcher } from '../../workers/jobs/dispatcher.ts'
 import { handlersOf, JobHandlers, type Handlers } from '../../workers/jobs/handlers.ts'
+import { projectRoot } from '../../launch/nodeChild.ts'
 import { alertRecord } from '../builders/alertRecords.ts'
 import { until } from './administrator.ts'
 import { must, startApi, type ApiServer, type Send } from './apiServer.ts'
@@ -69,7 +73,58 @@ function startWorkers(): Workers {
   return { nudge: () => dispatcher.nudge(), stop: async () => { await dispatcher.stop(); await workers.stop() } }
 }
 
+/** A whole worker in a process of its own, to be killed. */
+function startWorkerProcess(name: string): ChildProcess {
+  const { redisUrl, databaseUrl } = api.context.environment
+  const env = { ...process.env, REDIS_URL: redisUrl, DATABASE_URL: databaseUrl, DATA_DIR: api.dataDir, WORKER_NAME: name, LOG_LEVEL: 'silent', DEMO: 'off' }
+  return spawn(process.execPath, ['--import', 'tsx', path.join(projectRoot, 'workers', 'main.ts')], { cwd: projectRoot, env, stdio: 'ignore' })
+}
+
+/** How many of that worker's connections there are, or only those that wait for a row. */
+async function connectionsOf(name: string, waiting: boolean): Promise<number> {
+  const wait = waiting ? "AND wait_event_type = 'Lock' AND wait_event IN ('tuple', 'transactionid')" : ''
+  return (await api.context.db.query(`SELECT 1 FROM pg_stat_activity WHERE application_name = $1 ${wait}`, [`mingjian-${name}`])).rowCount ?? 0
+}
+
 describe('a closed order', () => {
+  it('opens again though the worker at it is killed between the alert and the reopening', async () => {
+    const { db } = api.context
+    const id = await closed('H~1', 'DH')
+    const now = new Date().toISOString()
+    const holder = await db.connect()
+    try {
+      // Whoever wants to open it has to wait, and dies waiting.
+      await holder.query('BEGIN')
+      await holder.query('SELECT 1 FROM rectification_order WHERE id = $1 FOR UPDATE', [id])
+      await writeAlertRecords(db, [alertRecord('H~2', { device_id: 'DH', opened_at: now, breached_at: now })])
+      await writeOutbox(db, [{ queue: 'orders', name: 'relapse', jobId: 'relapse-h', data: { opened: ['H~2'] }, delayMs: 0 }])
+      const first = startWorkerProcess('first')
+      try {
+        await until('a worker to be about to open it', async () => (await connectionsOf('first', true)) > 0, 60_000)
+      } finally {
+        first.kill('SIGKILL')
+        await once(first, 'exit')
+      }
+    } finally {
+      await holder.query('ROLLBACK')
+      holder.release()
+    }
+    await until('its connections to be gone', async () => (await connectionsOf('first', false)) === 0)
+    expect((await orderOf(id)).state).toBe('closed')
+    const second = startWorkerProcess('second')
+    try {
+      const order = await until('the order to open again', async () => {
+        const found = await orderOf(id)
+        return found.state === 'in_progress' && found
+      }, 60_000)
+      expect(order.alertIds).toEqual(['H~1', 'H~2'])
+      expect(order.timeline.filter(({ event }) => event === 'reopened')).toHaveLength(1)
+    } finally {
+      second.kill('SIGKILL')
+      await once(second, 'exit')
+    }
+  })
+
   it('can not be closed while readings are out again, though they were back when it was verified', async () => {
     const id = await atWork('A~1', 'DA')
     await act(duty, id, 'submit', { override: { reason: '现场测温' } })

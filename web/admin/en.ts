@@ -55,7 +55,7 @@ export const adminEn: typeof adminZh = {
   channels: channelsEn,
   notices: {
     title: 'Notices', at: 'Time', person: 'Who', about: 'About', step: 'Step', state: 'State', attempts: 'Attempts', channel: 'Channel', none: 'None yet', repeat: 'may be a repeat', filter: { person: 'User name' },
-    states: { queued: 'Waiting', grouped: 'Waiting to go out with another', sending: 'Under way', sent: 'Sent', failed: 'Not delivered', cancelled: 'Cancelled' }, results: { accepted: 'accepted', refused: 'refused', failed: 'failed', unsure: 'no answer' }, pending: 'no answer recorded', gathered: 'with {count} more', behind: 'in another message', kinds: { alert: 'Alert', order: 'Order', handover: 'Handover', trial: 'Trial' },
+    states: { queued: 'Waiting', grouped: 'Waiting to go out with another', sending: 'Under way', sent: 'Sent', failed: 'Not delivered', cancelled: 'Cancelled', unsent: 'Not sent: no channel' }, unsent: 'In the last 24 hours {n} notices were not sent: no channel is set up.', showUnsent: 'Show them', results: { accepted: 'accepted', refused: 'refused', failed: 'failed', unsure: 'no answer' }, pending: 'no answer recorded', gathered: 'with {count} more', behind: 'in another message', kinds: { alert: 'Alert', order: 'Order', handover: 'Handover', trial: 'Trial', phone: 'Phone' },
   },
   messages: {
     title: 'Raw messages of {name}', open: 'Raw messages', lead: 'The last five, every two seconds; from the memory of the servers, anew after a restart', none: 'No message has come yet', noValues: 'No value that we know', became: 'What it became',

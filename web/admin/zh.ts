@@ -55,7 +55,7 @@ export const adminZh = {
   channels: channelsZh,
   notices: {
     title: '通知记录', at: '时间', person: '通知谁', about: '事由', step: '步骤', state: '结果', attempts: '各次发送', channel: '渠道', none: '尚未发送', repeat: '可能重复', filter: { person: '用户名' },
-    states: { queued: '等待发送', grouped: '等待合并发送', sending: '正在发送', sent: '已送达', failed: '未能送达', cancelled: '已取消' }, results: { accepted: '对方已收', refused: '无法送达', failed: '未送到', unsure: '没有答复' }, pending: '没有记录答复', gathered: '合并 {count} 条', behind: '随另一条发出', kinds: { alert: '预警', order: '整改单', handover: '交接班', trial: '测试' },
+    states: { queued: '等待发送', grouped: '等待合并发送', sending: '正在发送', sent: '已送达', failed: '未能送达', cancelled: '已取消', unsent: '未发送：未设渠道' }, unsent: '过去 24 小时有 {n} 条通知未发送：没有设置可用的渠道。', showUnsent: '查看', results: { accepted: '对方已收', refused: '无法送达', failed: '未送到', unsure: '没有答复' }, pending: '没有记录答复', gathered: '合并 {count} 条', behind: '随另一条发出', kinds: { alert: '预警', order: '整改单', handover: '交接班', trial: '测试', phone: '手机绑定' },
   },
   messages: {
     title: '{name} 的原始消息', open: '原始消息', lead: '最近五条，每两秒更新；来自各服务器的内存，重启后从头记起', none: '还没有来过消息', noValues: '没有可识别的数值', became: '变成了什么',

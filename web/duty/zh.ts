@@ -28,7 +28,7 @@ export const dutyZh = {
     opened: '报警', escalated: '升级', eased: '减轻', updated: '更新', cleared: '恢复正常', reopened: '重新打开', corrected: '更正', withdrawn: '撤回', acknowledged: '接手处理', joined: '参与处理', 'sent-up': '上报', resolved: '办结', dismissed: '排除', confirmed: '确认属实', commented: '备注',
     'order-drafted': '拟整改单', 'order-joined': '列入整改单', returned: '无人跟进，退回待处置', told: '通知',
   },
-  told: { sent: '{person}：{channel} 已送达', queued: '{person}：等待发送', grouped: '{person}：等待与同类预警一并发送', sending: '{person}：正在发送', failed: '{person}：未能送达', cancelled: '{person}：已取消', repeat: '可能重复', gathered: '与同类预警合并为一条' },
+  told: { sent: '{person}：{channel} 已送达', queued: '{person}：等待发送', grouped: '{person}：等待与同类预警一并发送', sending: '{person}：正在发送', failed: '{person}：未能送达', cancelled: '{person}：已取消', unsent: '未发送：没有设置通知渠道', repeat: '可能重复', gathered: '与同类预警合并为一条' },
   handover: {
     title: '交接班', link: '交接班', list: '交接记录', begin: '写交接', print: '打印', empty: '还没有交接记录', pick: '还没有交接记录，点“写交接”开始', sheet: '值班交接记录', shift: '班次', shiftHint: '如：11 月 22 日 白班', notes: '交接事项', notesHint: '需要接班人留意的情况、未办完的事、已联系的人', noNotes: '没有另外的交接事项',
     write: '保存', signOut: '交班签字', takeBack: '收回签字', signIn: '接班签字', waiting: '等待接班人签字', state: { draft: '草稿', offered: '待接班', accepted: '已交接' }, asOf: '截至 {time}（交班签字时）', asOfNow: '截至 {time}（签字前随时更新）', more: '清单过长，仅列出最新 500 条',

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseDuration } from '../../domain/duration.ts'
 import { CHANNEL_SECRETS, channelsSchema, secretsOf, secretVariable, type ChannelList, type ChannelSettings } from '../../domain/notification/channel.ts'
+import { readyChannels } from '../../stores/postgres/channelReadiness.ts'
 import { channelSecrets } from '../../stores/postgres/channelSecrets.ts'
 import { dutyDocument } from '../../stores/postgres/dutyDocuments.ts'
-import type { Pool } from '../../stores/postgres/pool.ts'
+import type { Pool, Queryable } from '../../stores/postgres/pool.ts'
 import { dropSubscription, pushKeys, subscriptionsOf, type PushKeys } from '../../stores/postgres/push.ts'
+import type { Vault } from '../../stores/postgres/vault.ts'
 import type { Message, Outcome, Send } from './channel.ts'
 import { sendDingtalk } from './dingtalk.ts'
 import { sendEmail } from './email.ts'
@@ -23,6 +25,8 @@ const GRACE_MS = 1_500
 
 export interface ChannelParts {
   readonly db: Pool
+  /** Opens the secrets that were set through the API. */
+  readonly vault: Vault
   /** What holds until an administrator changes it. */
   readonly shipped: ChannelList
   /** Where secrets stand that nobody set through the API. */
@@ -46,6 +50,14 @@ export class Channels {
     return new Map((await this.#settings()).map((one) => [one.id, one.perMinute]))
   }
 
+  /** Whether any of these channels could reach the person at all: one is set up, which for push means a browser that agreed. */
+  async canReach(db: Queryable, ids: readonly string[], username: string): Promise<boolean> {
+    const settings = await this.#settings(db)
+    const ready = await readyChannels(db, settings, this.#parts.environment)
+    const usable = settings.filter(({ id }) => ids.includes(id) && ready.has(id))
+    return usable.some(({ kind }) => kind !== 'push') || (usable.length > 0 && (await subscriptionsOf(db, username)).length > 0)
+  }
+
   async send(id: string, message: Message): Promise<Outcome> {
     const settings = (await this.#settings()).find((one) => one.id === id)
     if (!settings) return { result: 'refused', answer: `there is no channel ${id}` }
@@ -66,8 +78,8 @@ export class Channels {
     return withoutSecrets(await SENDERS[settings.kind](message, { settings, secrets, now: this.#parts.clock }), secrets)
   }
 
-  async #settings(): Promise<readonly ChannelSettings[]> {
-    return (await dutyDocument(this.#parts.db, 'channels', channelsSchema, this.#parts.shipped)).document.channels
+  async #settings(db: Queryable = this.#parts.db): Promise<readonly ChannelSettings[]> {
+    return (await dutyDocument(db, 'channels', channelsSchema, this.#parts.shipped)).document.channels
   }
 
   async #push(settings: ChannelSettings, message: Message): Promise<Outcome> {
@@ -78,7 +90,7 @@ export class Channels {
   }
 
   async #secrets({ id, kind }: ChannelSettings): Promise<Record<string, string>> {
-    const stored = await channelSecrets(this.#parts.db, id)
+    const stored = await channelSecrets(this.#parts.db, this.#parts.vault, id)
     return Object.fromEntries(secretsOf(kind).flatMap((name) => {
       const value = stored[name] ?? this.#parts.environment[secretVariable(id, name)]
       return value === undefined || value === '' ? [] : [[name, value]]

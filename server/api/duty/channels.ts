@@ -1,10 +1,12 @@
 import { Router } from 'express'
 import { z } from 'zod'
+import { secretKey } from '../../../config/secretKey.ts'
 import { CHANNEL_KINDS, CHANNEL_SECRETS, channelsSchema, secretFault, secretsOf, secretVariable, type ChannelSettings } from '../../../domain/notification/channel.ts'
-import { channelSecrets, setChannelSecret, signOf, type SecretSign } from '../../../stores/postgres/channelSecrets.ts'
+import { channelSecrets, setChannelSecret } from '../../../stores/postgres/channelSecrets.ts'
 import { dutyDocument } from '../../../stores/postgres/dutyDocuments.ts'
 import { queueNotification } from '../../../stores/postgres/notifications.ts'
 import { transaction } from '../../../stores/postgres/pool.ts'
+import { Vault } from '../../../stores/postgres/vault.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { pathParameter, readBody, userOf } from '../input.ts'
 import { describe } from '../openapi.ts'
@@ -15,7 +17,8 @@ import type { DutyContext } from './routes.ts'
 const roles = ['admin'] as const
 const OFFICERS = ['admin', 'centre', 'duty', 'inspector'] as const
 const secretsInput = z.record(z.string(), z.string().trim().min(1).max(2_000).nullable()).meta({ description: 'By name; null takes one away. What is set is never shown again.' })
-const signSchema = z.object({ name: z.string(), fingerprint: z.string(), source: z.enum(['stored', 'environment']) })
+/** Of a secret only that it is set, and where it comes from. */
+const signSchema = z.object({ name: z.string(), source: z.enum(['stored', 'environment']) })
 const channelSchema = z.object({ id: z.string(), kind: z.enum(CHANNEL_KINDS), secrets: z.array(signSchema), missing: z.array(z.string()) })
 
 const stateSchema = z.object({
@@ -23,9 +26,13 @@ const stateSchema = z.object({
   missing: z.array(z.string()).meta({ description: 'Secrets that it can not do without and that are not set' }),
 })
 
+type ChannelContext = DutyContext & { readonly vault: Vault }
+
 /** The secrets of channels, which go in and never come out; and a trial of a channel on oneself. */
-export function channelRoutes(context: DutyContext): Router {
+export function channelRoutes(dutyContext: DutyContext): Router {
   const router = Router()
+  const vault = new Vault(secretKey(dutyContext.environment))
+  const context: ChannelContext = { ...dutyContext, vault }
   router.get('/duty/channels/states', requireRole(...OFFICERS), async (_request, response) => {
     const items = await Promise.all((await channelsOf(context)).map(async (channel) => {
       const { missing } = await viewOf(context, channel)
@@ -47,7 +54,7 @@ export function channelRoutes(context: DutyContext): Router {
     if (errors[0]) throw new Problem('invalid', `${errors[0].path}: ${errors[0].detail}`, { errors })
     const [user, at] = [userOf(response), context.clock()]
     await transaction(context.db, async (client) => {
-      for (const [name, value] of Object.entries(given)) await setChannelSecret(client, channel.id, name, value, `user:${user.username}`, at)
+      for (const [name, value] of Object.entries(given)) await setChannelSecret(client, vault, { channel: channel.id, name, value }, `user:${user.username}`, at)
       await audit(client, { by: user, at, action: 'channel.secrets', subject: `channel:${channel.id}`, detail: { changed: Object.keys(given) } })
     })
     response.json(await viewOf(context, channel))
@@ -71,18 +78,17 @@ async function channelsOf({ db, configuration }: DutyContext): Promise<readonly 
   return (await dutyDocument(db, 'channels', channelsSchema, configuration.channels)).document.channels
 }
 
-async function channelNamed(context: DutyContext, id: string): Promise<ChannelSettings> {
+async function channelNamed(context: ChannelContext, id: string): Promise<ChannelSettings> {
   const channel = (await channelsOf(context)).find((one) => one.id === id)
   if (!channel) throw new Problem('not-found')
   return channel
 }
 
-async function viewOf({ db }: DutyContext, { id, kind }: ChannelSettings): Promise<z.output<typeof channelSchema>> {
-  const stored = await channelSecrets(db, id)
-  const secrets = secretsOf(kind).flatMap((name): SecretSign[] => {
-    const set = stored[name]
-    const variable = process.env[secretVariable(id, name)]
-    return set !== undefined ? [signOf(name, set, 'stored')] : variable ? [signOf(name, variable, 'environment')] : []
+async function viewOf({ db, vault }: ChannelContext, { id, kind }: ChannelSettings): Promise<z.output<typeof channelSchema>> {
+  const stored = await channelSecrets(db, vault, id)
+  const secrets = secretsOf(kind).flatMap((name): z.output<typeof signSchema>[] => {
+    if (stored[name] !== undefined) return [{ name, source: 'stored' }]
+    return process.env[secretVariable(id, name)] ? [{ name, source: 'environment' }] : []
   })
   return { id, kind, secrets, missing: secretsOf(kind).filter((name) => !secrets.some((one) => one.name === name)) }
 }
@@ -90,7 +96,7 @@ async function viewOf({ db }: DutyContext, { id, kind }: ChannelSettings): Promi
 const path = '/api/v1/duty/channels/{id}'
 describe(
   { method: 'get', path: '/api/v1/duty/channels/states', tag: 'duty', summary: 'The channels with what each still lacks', roles: OFFICERS, answer: z.object({ items: z.array(stateSchema), next: z.null() }) },
-  { method: 'get', path: `${path}/secrets`, tag: 'duty', summary: 'Which secrets of a channel are set, by their fingerprints', roles, answer: channelSchema },
+  { method: 'get', path: `${path}/secrets`, tag: 'duty', summary: 'Which secrets of a channel are set; never what they are', roles, answer: channelSchema },
   { method: 'put', path: `${path}/secrets`, tag: 'duty', summary: 'Set secrets of a channel', roles, body: secretsInput, answer: channelSchema },
   { method: 'post', path: `${path}/trial`, tag: 'duty', summary: 'Send oneself a trial message; its way is in the notifications', roles, status: 201, answer: z.object({ id: z.string() }) },
 )

@@ -4,7 +4,7 @@ import { DELIVERY_RESULTS, NOTIFICATION_STATES, SUBJECT_KINDS } from '../../../d
 import { SEVERITIES } from '../../../domain/severity.ts'
 import { findAlert } from '../../../stores/postgres/alerts.ts'
 import { findEscalation } from '../../../stores/postgres/escalations.ts'
-import { listNotifications } from '../../../stores/postgres/notifications.ts'
+import { countUnsent, listNotifications } from '../../../stores/postgres/notifications.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { pageAnswer, pageQuery, pageRequest, pathParameter, readQuery, userOf } from '../input.ts'
 import { describe, pageOf } from '../openapi.ts'
@@ -13,6 +13,7 @@ import { someOf, word } from '../read/query.ts'
 import type { DutyContext } from './routes.ts'
 
 const OFFICERS = ['admin', 'centre', 'duty', 'inspector'] as const
+const DAY_MS = 86_400_000
 const filters = z.strictObject({ ...pageQuery, alert: word.optional(), order: word.optional(), person: word.optional(), channel: word.optional(), state: someOf(NOTIFICATION_STATES).optional() })
 const time = z.iso.datetime()
 const notificationSchema = z.object({
@@ -34,6 +35,10 @@ export function notificationRoutes(context: DutyContext): Router {
     const subject = alert !== undefined ? { kind: 'alert' as const, id: alert } : order !== undefined ? { kind: 'order' as const, id: order } : undefined
     response.json(pageAnswer(await listNotifications(context.db, userOf(response).jurisdiction, { ...(subject ? { subject } : {}), ...(person === undefined ? {} : { person }), ...(channel === undefined ? {} : { channel }), ...(states ? { states } : {}) }, pageRequest(query))))
   })
+  router.get('/duty/notifications/figures', requireRole(...OFFICERS), async (_request, response) => {
+    const since = context.clock() - DAY_MS
+    response.json({ unsent: await countUnsent(context.db, userOf(response).jurisdiction, since), since: new Date(since).toISOString() })
+  })
   router.get('/duty/escalations/:id', requireRole(...OFFICERS), async (request, response) => {
     const id = pathParameter(request, 'id')
     if (!(await findAlert(context.db, id, userOf(response).jurisdiction))) throw new Problem('not-found')
@@ -44,5 +49,6 @@ export function notificationRoutes(context: DutyContext): Router {
 
 describe(
   { method: 'get', path: '/api/v1/duty/notifications', tag: 'duty', summary: 'What people were told, newest first, with every attempt', roles: OFFICERS, query: filters, answer: pageOf(notificationSchema) },
+  { method: 'get', path: '/api/v1/duty/notifications/figures', tag: 'duty', summary: 'How many notifications of the last day were not sent, as no channel is set up', roles: OFFICERS, answer: z.object({ unsent: z.int(), since: time }) },
   { method: 'get', path: '/api/v1/duty/escalations/{id}', tag: 'duty', summary: 'How far an alert has gone up the line; null where nobody is told of such', roles: OFFICERS, answer: escalationSchema },
 )
