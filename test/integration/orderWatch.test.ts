@@ -111,7 +111,7 @@ describe('a closed order', () => {
     }
     await until('its connections to be gone', async () => (await connectionsOf('first', false)) === 0)
     expect((await orderOf(id)).state).toBe('closed')
-    const second = startWorkerProcess('second')
+    const second = startWorkers()
     try {
       const order = await until('the order to open again', async () => {
         const found = await orderOf(id)
@@ -120,10 +120,9 @@ describe('a closed order', () => {
       expect(order.alertIds).toEqual(['H~1', 'H~2'])
       expect(order.timeline.filter(({ event }) => event === 'reopened')).toHaveLength(1)
     } finally {
-      second.kill('SIGKILL')
-      await once(second, 'exit')
+      await second.stop()
     }
-  })
+  }, 180_000)
 
   it('can not be closed while readings are out again, though they were back when it was verified', async () => {
     const id = await atWork('A~1', 'DA')
