@@ -5,6 +5,7 @@ import type { Notification } from '../../domain/notification/notification.ts'
 import { claimNotification } from '../../stores/postgres/notificationAttempts.ts'
 import { cancelNotifications, listNotifications, queueNotification } from '../../stores/postgres/notifications.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
+import { Vault } from '../../stores/postgres/vault.ts'
 import { Channels } from '../../workers/channels/channels.ts'
 import { Courier } from '../../workers/notices/courier.ts'
 import { CITY, layGround, type Ground } from './liveServer.ts'
@@ -44,7 +45,7 @@ beforeAll(async () => {
   http = await httpSink()
   await ground.db.query(`INSERT INTO app_user (id, username, name, role, jurisdiction, password_hash) VALUES ('p1', 'duty', '王值班', 'duty', '{"scope": "city"}', 'x')`)
   const channel = { id: 'webhook', kind: 'webhook', zh: '外部', en: 'Webhook', enabled: true, perMinute: 1_000, timeout: '2s', network: 'private', from: '', sms: null } as const
-  const channels = new Channels({ db: ground.db, shipped: { channels: [channel] }, environment: { CHANNEL_WEBHOOK_URL: http.url, CHANNEL_WEBHOOK_KEY: 'k' }, pushSubject: 'mailto:a@b.cn', clock: () => now })
+  const channels = new Channels({ db: ground.db, vault: new Vault(Buffer.alloc(32)), shipped: { channels: [channel] }, environment: { CHANNEL_WEBHOOK_URL: http.url, CHANNEL_WEBHOOK_KEY: 'k' }, pushSubject: 'mailto:a@b.cn', clock: () => now })
   courier = new Courier({ db: ground.db, channels, publicUrl: '', clock: () => now, log: pino({ level: 'silent' }) })
 })
 afterAll(async () => {
@@ -150,7 +151,7 @@ it('of a message whose process died all are told once more, and marked', async (
   const lead = (await queue('b')) ?? ''
   await queue('c')
   now += WITHIN
-  expect(await transaction(ground.db, (client) => claimNotification(client, lead, now, { leaseMs: 5_000, perMinute: () => 1_000 }))).toMatchObject({ others: [{ text: '冷库 c' }] })
+  expect(await transaction(ground.db, (client) => claimNotification(client, lead, now, { leaseMs: 5_000, perMinute: () => 1_000, canReach: () => Promise.resolve(true) }))).toMatchObject({ others: [{ text: '冷库 c' }] })
   // Under way, nothing of it can be taken back.
   await cancel('c')
   expect((await logged()).map(({ state }) => state)).toEqual(['sent', 'sending', 'sending'])
