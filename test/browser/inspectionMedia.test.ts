@@ -87,7 +87,7 @@ describe('the live session', () => {
   })
 
   it('is recorded only with leave, says so on every side, and keeps it with its hash for members', async () => {
-    await desk.page.locator('[data-do=record]').click()
+    await desk.page.locator('[data-do=record-ask]').click()
     await phone.page.locator('[data-do=give-leave]').click()
     await desk.page.locator('.recording[data-running=true]').getByText('录制中').waitFor({ timeout: 60_000 })
     await expert.page.locator('.recording').getByText('录制中').waitFor()
