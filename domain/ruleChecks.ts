@@ -1,6 +1,7 @@
 import { METRICS } from './metrics.ts'
 import type { RuleText } from './rule.ts'
 import { limitNames, LIMITS, ONE_LIMIT } from './ruleLimit.ts'
+import { isNeverSilenced } from './silencePeriod.ts'
 import { LIMITED_PROCESSES } from './ruleProcess.ts'
 
 /** One thing that is wrong with a rule, and the field it is about. */
@@ -88,7 +89,7 @@ function checkSuppression(rule: RuleText): RuleProblem[] {
   const at = (message: string, ...field: string[]) => problems.push({ path: ['suppressWhen', ...field], message })
   if (rule.mode === 'cumulative' || rule.changesBy) at('only a continuous limit tolerates anything')
   if (METRICS[rule.metric].onChange) at(`${rule.metric} is on or off, and tolerates nothing`)
-  if (rule.metric === 'gas_lel' || rule.metric === 'co' || rule.metric === 'nh3') at('an alert about gas is never suppressed')
+  if (isNeverSilenced(rule.metric)) at('an alert about gas is never suppressed')
   const names = [...limitNames(rule), ...(rule.levels ?? []).flatMap(limitNames)]
   if (suppression.defrost && names.some((name) => LIMITS[name].direction !== 'above')) at('a defrost is a rise: the limit must be above or atLeast', 'defrost')
   if (suppression.defrost && rule.metric !== 'temperature') at('a defrost is seen in the temperature', 'defrost')

@@ -20,7 +20,7 @@ test('every part of the scope must name it, and it reaches no further than its a
 })
 
 test('gas and fire are never silenced, whatever the scope', () => {
-  for (const metric of ['gas_lel', 'co', 'nh3']) expect(silencedUntil({ ...alert, metric }, [period({})])).toBeNull()
+  for (const metric of ['gas_lel', 'co', 'co2', 'nh3']) expect(silencedUntil({ ...alert, metric }, [period({})])).toBeNull()
   for (const type of ['fire_smoke', 'unattended_fire']) expect(silencedUntil({ ...alert, metric: null, type }, [period({})])).toBeNull()
   expect(silencedUntil({ ...alert, metric: null, type: 'no_mask' }, [period({})])).not.toBeNull()
 })

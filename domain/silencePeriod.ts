@@ -37,7 +37,7 @@ interface Silenceable {
 }
 
 /** Gas and fire kill: nobody may switch them off. */
-const NEVER_SILENCED = new Set<MetricName | 'fire_smoke' | 'unattended_fire'>(['gas_lel', 'co', 'nh3', 'fire_smoke', 'unattended_fire'])
+const NEVER_SILENCED = new Set<MetricName | 'fire_smoke' | 'unattended_fire'>(['gas_lel', 'co', 'co2', 'nh3', 'fire_smoke', 'unattended_fire'])
 
 /** Whether a metric or a type is one that no silence reaches. */
 export function isNeverSilenced(what: string): boolean {

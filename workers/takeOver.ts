@@ -124,6 +124,8 @@ export class TakeOver<Prepared> implements Rounds {
     const prepared = await this.#taker.prepare(batches)
     await steppedTransaction(this.#db, (client, commit) => {
       const moved = moveTaken(client, this.#taker.consumer, moves)
+      // It may fail before anybody awaits it: that is for whoever does, not for the process to end by.
+      moved.catch(() => undefined)
       return this.#taker.write(client, prepared, moved, commit)
     })
     for (const { partition, to } of moves) if (this.#positions.has(partition)) this.#positions.set(partition, to)

@@ -21,6 +21,7 @@ const names = z.array(z.string().min(1).max(200).regex(/^[^\0]*$/)).min(1).max(5
 const scope = z.strictObject({ devices: names, units: names, types: names, rules: names })
   .refine((parts) => Object.values(parts).some((part) => part !== undefined), 'name devices, units, types or rules')
 const instant = z.iso.datetime({ offset: true })
+const LONGEST_MS = 31 * 24 * 3_600_000
 const input = z.strictObject({ scope, from: instant.optional(), until: instant, reason: z.string().trim().min(1).max(2_000).regex(/^[^\0]*$/) }).meta({ id: 'SilenceInput' })
 const filters = z.strictObject({ ...pageQuery, active: z.enum(['true', 'false']).transform((text) => text === 'true').optional().meta({ type: 'boolean' }) })
 const silenceSchema = z.object({
@@ -51,6 +52,7 @@ async function createSilence(context: SilenceContext, user: User, { scope: parts
   const at = context.clock()
   const begins = from === undefined ? at : Date.parse(from)
   if (Date.parse(until) <= Math.max(begins, at)) throw refused('until', 'invalid', 'lies not after the beginning, or is over')
+  if (Date.parse(until) - begins > LONGEST_MS) throw refused('until', 'invalid', 'lies more than 31 days after the beginning: nothing is silenced for good')
   await checkScope(context, user.jurisdiction, parts)
   const period: SilencePeriod = {
     id: makeId('silence'), scope: parts, jurisdiction: user.jurisdiction, from: new Date(begins).toISOString(), until: new Date(until).toISOString(), reason,

@@ -37,7 +37,7 @@ export async function layGround(): Promise<Ground> {
   const db = createPool(stores.databaseUrl, { name: 'test', max: 20 })
   await migrate(db)
   const redis = connectRedis(stores.redisUrl)
-  const environment = { databaseUrl: stores.databaseUrl, redisUrl: stores.redisUrl } as Environment
+  const environment = { dataDir: stores.dataDir, databaseUrl: stores.databaseUrl, redisUrl: stores.redisUrl } as Environment
   const context = { environment, configuration: loadConfiguration(), log: pino({ level: 'silent' }) as Logger, db, redis, clock: Date.now }
   return {
     stores, db, redis, context,
