@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Nearness } from './look.ts'
 
 /** The three grids of Chinese phones and maps; only the first is what satellites say. */
 export const COORDINATES = ['wgs84', 'gcj02', 'bd09'] as const
@@ -44,8 +45,16 @@ export interface PictureFacts {
   readonly software: readonly string[]
   /** Maker and model of the camera. */
   readonly camera: string | null
-  /** 64 bits of a difference hash, as 0 and 1. */
-  readonly hash: string
+  /** Standard deviation of the brightness, of 255. */
+  readonly contrast: number
+}
+
+/** The picture of the front camera, for the officer's eye. */
+export interface Portrait extends Pick<PictureFacts, 'width' | 'height' | 'contrast'> {
+  /** How like the scene it is; the very same bytes differ by nothing. */
+  readonly scene: Nearness
+  /** An earlier photo of the firm that came with the very same portrait. */
+  readonly usedBy: string | null
 }
 
 /** What the server knows of the upload and of the case. */
@@ -67,13 +76,13 @@ export interface Circumstances {
   readonly code: string
   readonly word: string
   readonly witness: { readonly phone: string; readonly code: string } | null
-  readonly hasPortrait: boolean
+  readonly portrait: Portrait | null
   /** Of the bytes as they arrived. */
   readonly sha256: string
   /** An earlier photo of the firm with the very same bytes. */
   readonly sameAs: string | null
-  /** The earlier photo of the firm that looks most like it, and by how many of 64 bits it differs. */
-  readonly nearest: { readonly photo: string; readonly distance: number } | null
+  /** The earlier photo of the firm that looks most like it, even turned, mirrored, inverted or cut. */
+  readonly nearest: ({ readonly photo: string } & Nearness) | null
 }
 
 export interface Exhibit {

@@ -1,24 +1,33 @@
 import type { Sharp } from 'sharp'
 import { z } from 'zod'
 import type { PictureFacts } from '../../domain/proof/capture.ts'
+import { lookOf, type Look } from '../../domain/proof/look.ts'
 
 /** A picture that unpacks to more is refused: no phone takes it. */
 const MOST_PIXELS = 120_000_000
 const PREVIEW_PX = 720
+/** Small, and a multiple of the spots that are compared. */
+const [GREY_WIDTH, GREY_HEIGHT] = [180, 160]
 
-/** What a file tells of itself, with a small picture to look at; null where it is no JPEG that can be read. */
-export async function readPicture(bytes: Buffer): Promise<{ facts: PictureFacts; preview: Buffer } | null> {
-  const open = await opener()
-  const rendered = bytes[0] === 0xff && bytes[1] === 0xd8 ? await render(bytes, open).catch(() => null) : null
-  if (!rendered) return null
-  const { preview, ...measured } = rendered
-  return { facts: { ...measured, ...(await readExif(bytes)) }, preview }
+export interface Picture {
+  readonly facts: PictureFacts
+  readonly look: Look
+  /** A small one to look at. */
+  readonly preview: Buffer
 }
 
-async function render(bytes: Buffer, open: Open): Promise<{ width: number; height: number; hash: string; preview: Buffer }> {
+/** What a file tells of itself; null where it is no JPEG that can be read. */
+export async function readPicture(bytes: Buffer): Promise<Picture | null> {
+  const rendered = bytes[0] === 0xff && bytes[1] === 0xd8 ? await render(bytes, await opener()).catch(() => null) : null
+  if (!rendered) return null
+  const { preview, look, width, height } = rendered
+  return { facts: { width, height, contrast: look.contrast, ...(await readExif(bytes)) }, look, preview }
+}
+
+async function render(bytes: Buffer, open: Open): Promise<{ width: number; height: number; look: Look; preview: Buffer }> {
   const { width, height } = await open(bytes).metadata()
   const preview = await open(bytes).rotate().resize(PREVIEW_PX, PREVIEW_PX, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 72 }).toBuffer()
-  return { width, height, preview, hash: await differenceHash(open(bytes)) }
+  return { width, height, preview, look: await seeLook(open(bytes)) }
 }
 
 /** Width and height of a picture, pixels. */
@@ -36,12 +45,9 @@ async function opener(): Promise<Open> {
   return (bytes) => sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
 }
 
-/** Whether each of 8 × 8 spots is brighter than its right neighbour: hardly changed by size, quality or light. */
-async function differenceHash(picture: Sharp): Promise<string> {
-  const grey = await picture.rotate().flatten().greyscale().resize(9, 8, { fit: 'fill' }).raw().toBuffer()
-  let bits = ''
-  for (let y = 0; y < 8; y += 1) for (let x = 0; x < 8; x += 1) bits += (grey[y * 9 + x] ?? 0) > (grey[y * 9 + x + 1] ?? 0) ? '1' : '0'
-  return bits
+async function seeLook(picture: Sharp): Promise<Look> {
+  const grey = await picture.rotate().flatten().greyscale().resize(GREY_WIDTH, GREY_HEIGHT, { fit: 'fill' }).raw().toBuffer()
+  return lookOf({ width: GREY_WIDTH, height: GREY_HEIGHT, pixels: grey })
 }
 
 const text = z.string().optional().catch(undefined)
@@ -51,7 +57,7 @@ const exifSchema = z.object({
   Make: text, Model: text, latitude: number, longitude: number, History: z.unknown().optional(),
 })
 
-type Exif = Omit<PictureFacts, 'width' | 'height' | 'hash'>
+type Exif = Omit<PictureFacts, 'width' | 'height' | 'contrast'>
 
 async function readExif(bytes: Buffer): Promise<Exif> {
   const { default: exifr } = await import('exifr')

@@ -2,6 +2,7 @@ import type { OrderPhoto } from '../../domain/order.ts'
 import type { ProofPhoto } from '../../domain/order/dossier.ts'
 import type { Capture } from '../../domain/proof/capture.ts'
 import type { Check } from '../../domain/proof/check.ts'
+import { compareLooks, margin, readHashes, writeHashes, type Hash, type Look, type Nearness } from '../../domain/proof/look.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
 import { orderJurisdictionSql } from './orderJurisdiction.ts'
 import type { Queryable } from './pool.ts'
@@ -21,8 +22,7 @@ export interface NewProofPhoto {
   readonly portrait: { readonly bytes: Buffer; readonly sha256: string } | null
   readonly width: number
   readonly height: number
-  /** 64 bits as 0 and 1. */
-  readonly hash: string
+  readonly look: Look
   readonly capture: Capture
   readonly checks: readonly Check[]
   readonly holds: boolean
@@ -38,28 +38,52 @@ export async function lockPhotosOf(client: Queryable, unitId: string): Promise<v
 
 export async function insertPhoto(client: Queryable, photo: NewProofPhoto): Promise<void> {
   await client.query(
-    `INSERT INTO proof_photo (id, order_id, unit_id, item, by, at, sha256, bytes, preview, portrait, portrait_sha256, width, height, hash, capture, checks, holds)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::bit(64), $15::jsonb, $16::jsonb, $17)`,
+    `INSERT INTO proof_photo (id, order_id, unit_id, item, by, at, sha256, bytes, preview, portrait, portrait_sha256, width, height, hash, crop_hashes, capture, checks, holds)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::bit(64), $15, $16::jsonb, $17::jsonb, $18)`,
     [photo.id, photo.orderId, photo.unitId, photo.item, photo.by, new Date(photo.at), photo.sha256, photo.bytes, photo.preview, photo.portrait?.bytes ?? null,
-      photo.portrait?.sha256 ?? null, photo.width, photo.height, photo.hash, JSON.stringify(photo.capture), JSON.stringify(photo.checks), photo.holds],
+      photo.portrait?.sha256 ?? null, photo.width, photo.height, bitsOf(photo.look.whole), writeHashes(photo.look.cropped), JSON.stringify(photo.capture), JSON.stringify(photo.checks), photo.holds],
   )
 }
 
-export interface Likeness {
+interface Likeness {
   readonly sameAs: string | null
-  readonly nearest: { readonly photo: string; readonly distance: number } | null
+  readonly nearest: ({ readonly photo: string } & Nearness) | null
+  /** An earlier photo that came with the same portrait. */
+  readonly portraitUsedBy: string | null
+}
+
+export interface Compared {
+  readonly unitId: string
+  readonly orderId: string
+  readonly sha256: string
+  readonly look: Look
+  readonly portraitSha256: string | null
 }
 
 /**
  * What of the firm's earlier photos the new one resembles. A photo that this very order refused may be taken again and
  * look alike; the same bytes may not come twice.
  */
-export async function findLikeness(client: Queryable, photo: { unitId: string; orderId: string; sha256: string; hash: string }): Promise<Likeness> {
-  const { rows: [same] } = await client.query<{ id: string }>('SELECT id FROM proof_photo WHERE unit_id = $1 AND sha256 = $2 LIMIT 1', [photo.unitId, photo.sha256])
-  const { rows: [near] } = await client.query<{ id: string; distance: number }>(
-    `SELECT id, bit_count(hash # $3::text::bit(64))::int AS distance FROM proof_photo
-     WHERE unit_id = $1 AND (order_id <> $2 OR holds) ORDER BY distance, id LIMIT 1`, [photo.unitId, photo.orderId, photo.hash])
-  return { sameAs: same?.id ?? null, nearest: near ? { photo: near.id, distance: near.distance } : null }
+export async function findLikeness(client: Queryable, { unitId, orderId, sha256, look, portraitSha256 }: Compared): Promise<Likeness> {
+  const { rows: [same] } = await client.query<{ id: string }>('SELECT id FROM proof_photo WHERE unit_id = $1 AND sha256 = $2 LIMIT 1', [unitId, sha256])
+  const { rows: [portrait] } = await client.query<{ id: string }>('SELECT id FROM proof_photo WHERE unit_id = $1 AND portrait_sha256 = $2 LIMIT 1', [unitId, portraitSha256])
+  const { rows } = await client.query<{ id: string; hash: string; crop_hashes: string }>(
+    'SELECT id, hash::text, crop_hashes FROM proof_photo WHERE unit_id = $1 AND (order_id <> $2 OR holds) ORDER BY id', [unitId, orderId])
+  let nearest: Likeness['nearest'] = null
+  for (const row of rows) {
+    const found = { photo: row.id, ...compareLooks(look, { whole: hashOf(row.hash), cropped: readHashes(row.crop_hashes) }) }
+    if (nearest === null || margin(found) < margin(nearest)) nearest = found
+  }
+  return { sameAs: same?.id ?? null, nearest, portraitUsedBy: portrait?.id ?? null }
+}
+
+/** 64 bits as 0 and 1. */
+function bitsOf(hash: Hash): string {
+  return hash.map((word) => word.toString(2).padStart(32, '0')).join('')
+}
+
+function hashOf(bits: string): Hash {
+  return [Number.parseInt(bits.slice(0, 32), 2), Number.parseInt(bits.slice(32), 2)]
 }
 
 interface PhotoRow {

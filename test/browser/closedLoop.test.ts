@@ -21,7 +21,9 @@ let issuer: Visit
 let verifier: Visit
 let phone: ProofPhone
 let unbound: ProofPhone
-let portrait: Buffer
+let faces = 9_000
+/** No two shots of the front camera are the same. */
+const aFace = (): Promise<Buffer> => aPhoto((faces += 1), { bare: true })
 let alert: Alert
 let sensorAlert: Alert
 let order: Order
@@ -63,7 +65,6 @@ beforeAll(async () => {
   await admin.create('rules', {
     id: 'freezer-test', name: '冷冻柜高温', scope: { deviceIds: ['freezer-1'] }, metric: 'temperature', above: -12, for: '0s', severity: 'major', order: 'none', basis: { kind: 'guidance', document: '餐饮服务食品安全操作规范', status: 'unverified' },
   })
-  portrait = await aPhoto(9_999, { bare: true })
   ;[phone, unbound] = await Promise.all([1, 2].map(() => ProofPhone.signIn(system, { username: 'wang', password: PASSWORD }, PHONE, POINT))) as [ProofPhone, ProofPhone]
   ;[issuer, verifier] = await Promise.all([atDesk('liu'), atDesk('zhao')])
 })
@@ -116,12 +117,12 @@ describe('the closed loop', () => {
 
   it('refuses forged photos one by one, each for what is wrong, and shows it to the officer', async () => {
     const known = await aPhoto(20)
-    const send = (bytes: Buffer, claim = {}): Promise<OrderPhoto> => phone.photograph(order.id, '1', bytes, portrait, claim)
+    const send = async (bytes: Buffer, claim = {}): Promise<OrderPhoto> => phone.photograph(order.id, '1', bytes, await aFace(), claim)
     // The file that comes again below.
     expect((await send(known, { capture: { word: '昨天' } })).holds).toBe(false)
     const forgeries: [string, string, Promise<OrderPhoto>][] = [
       ['an old photo', 'time: before-issue', send(await aPhoto(21, { takenAt: Date.now() - 30 * MINUTE_MS }))],
-      ['a browser that nobody bound', 'phone: browser-not-bound', unbound.photograph(order.id, '1', await aPhoto(25), portrait)],
+      ['a browser that nobody bound', 'phone: browser-not-bound', unbound.photograph(order.id, '1', await aPhoto(25), await aFace())],
       ['another place', 'place: too-far', send(await aPhoto(22), { capture: { point: [115.72, 37.74] } })],
       ['another phone', 'phone: other-phone', send(await aPhoto(23), { capture: { phone: OTHER_PHONE } })],
       ['an edited picture', 'tamper: editing-software', send(await aPhoto(24, { software: 'Adobe Photoshop 25.1' }))],
@@ -137,7 +138,7 @@ describe('the closed loop', () => {
   })
 
   it('takes good proof, but is verified neither by who issued it nor before the readings are back', async () => {
-    expect((await phone.photograph(order.id, '1', await aPhoto(40), portrait)).holds).toBe(true)
+    expect((await phone.photograph(order.id, '1', await aPhoto(40), await aFace())).holds).toBe(true)
     await phone.act(order.id, 'submit')
     await standing(issuer, 'submitted')
     expect(await issuer.page.locator('[data-deed=verify]').count()).toBe(0)

@@ -79,14 +79,14 @@ beforeAll(async () => {
   await step('triage')
   await step('issue')
   context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, permissions: ['geolocation', 'camera'], geolocation: HERE })
-  // No lens gives the same picture twice, but a made-up one does: a spot of chance tells its shots apart.
+  // No lens gives the same picture twice, but a made-up one does: fields of chance, through which its grain shows, tell its shots apart.
   await context.addInitScript(() => {
     const real = HTMLCanvasElement.prototype.toBlob
     HTMLCanvasElement.prototype.toBlob = function toBlob(...given) {
       const pen = this.getContext('2d')
-      for (let i = 0; pen && i < 20; i += 1) {
-        pen.fillStyle = `hsl(${Math.random() * 360} 80% 50%)`
-        pen.fillRect(i * 16, 0, 16, 16)
+      for (let i = 0; pen && i < 72; i += 1) {
+        pen.fillStyle = `rgb(255 255 255 / ${Math.random() * 70}%)`
+        pen.fillRect((i % 9) * this.width / 9, Math.floor(i / 9) * this.height / 8, this.width / 9, this.height / 8)
       }
       real.apply(this, given)
     }

@@ -21,7 +21,6 @@ let inspector: Send
 let unbound: Send
 let unit: Send
 let stranger: Send
-let portrait: Buffer
 
 beforeAll(async () => {
   api = await startApi({ extra: (context) => ({ read: readRoutes(context) }) })
@@ -32,7 +31,6 @@ beforeAll(async () => {
   unbound = await api.user('enterprise', { scope: 'unit', unit: 'U1' })
   unit = fromBrowser(unbound, await bindPhone(unbound, duty, 'U1', PHONE))
   stranger = await api.user('enterprise', { scope: 'unit', unit: 'U2' })
-  portrait = await aPhoto(9_999, { bare: true })
 })
 afterAll(() => api?.stop())
 
@@ -54,14 +52,24 @@ function piece(id: string, offset: number, bytes: Buffer, part = 'photo', by = u
   return by('PATCH', `/api/v1/uploads/${id}?part=${part}`, bytes, { ...PIECE, 'upload-offset': String(offset) })
 }
 
+let faces = 9_000
+/** No two shots of the front camera are the same. */
+const aFace = (): Promise<Buffer> => aPhoto((faces += 1), { bare: true })
+
 /** Sends a photo as the page does, and answers it with its checks. */
-async function send(order: string, bytes: Buffer, given: { phone?: string; capture?: object; faceless?: boolean; by?: Send } = {}): Promise<OrderPhoto> {
+async function send(order: string, bytes: Buffer, given: { phone?: string; capture?: object; faceless?: boolean; face?: Buffer; by?: Send } = {}): Promise<OrderPhoto> {
   const { phone = PHONE, capture = {}, faceless = false, by = unit } = given
+  const portrait = given.face ?? (await aFace())
   const upload = await open(order, { phone, size: bytes.length, portraitSize: faceless ? 0 : portrait.length })
   await must(piece(upload.id, 0, bytes), 204)
   if (!faceless) await must(piece(upload.id, 0, portrait, 'portrait'), 204)
-  const said = { item: 'floor', word: upload.word, phone, code: upload.code, point: POINT, accuracy: 10, live: false, ...capture }
+  const said = { item: 'floor', word: upload.word, phone, code: upload.code, point: POINT, accuracy: 10, live: true, ...capture }
   return (await must(by('POST', `/api/v1/uploads/${upload.id}/complete`, said), 201)).body as unknown as OrderPhoto
+}
+
+/** A black square. */
+function plain(side: number): Promise<Buffer> {
+  return sharp({ create: { width: side, height: side, channels: 3, background: '#000' } }).jpeg().toBuffer()
 }
 
 function faults(photo: OrderPhoto): string[] {
@@ -118,7 +126,9 @@ describe('the proof of an order', () => {
     const order = await anOrder()
     const now = Date.now()
     const known = await aPhoto(20)
-    expect(faults(await send(order, known))).toEqual([])
+    const face = await aFace()
+    expect(faults(await send(order, known, { face }))).toEqual([])
+    const scene = await aPhoto(34)
     // The same scene brightened a little and saved smaller, with the EXIF of a new shot.
     const brighter = await sharp(await aPhoto(20)).modulate({ brightness: 1.08 }).resize(700, 620).keepExif().jpeg({ quality: 60 }).toBuffer()
     const forgeries: [string, Buffer, object, string[]][] = [
@@ -131,7 +141,19 @@ describe('the proof of an order', () => {
       ['yesterday\'s word', await aPhoto(27), { capture: { word: '昨天' } }, ['subject: wrong-word']],
       ['no face', await aPhoto(28), { faceless: true }, ['face: no-face-no-witness']],
       ['an edited picture', await aPhoto(29, { software: 'Adobe Photoshop 25.1 (Windows)' }), {}, ['tamper: editing-software']],
-      ['a picture saved by a messenger', await aPhoto(30, { bare: true }), {}, ['time: no-exif-time', 'tamper: re-encoded']],
+      ['a picture saved by a messenger', await aPhoto(30, { bare: true }), { capture: { live: false } }, ['time: no-exif-time', 'tamper: re-encoded']],
+      ['a fresh file from the album', await aPhoto(31), { capture: { live: false } }, ['tamper: not-live']],
+      ['a black pixel', await plain(1), {}, ['tamper: too-small']],
+      ['a covered lens', await plain(600), {}, ['tamper: blank']],
+      ['a pixel for a portrait', await aPhoto(32), { face: await plain(1) }, ['face: portrait-too-small']],
+      ['a covered lens for a portrait', await aPhoto(33), { face: await plain(600) }, ['face: portrait-blank']],
+      ['the scene for a portrait', scene, { face: scene }, ['face: portrait-is-the-scene']],
+      ['the scene in a mirror for a portrait', await aPhoto(35), { face: await sharp(await aPhoto(35)).flop().jpeg().toBuffer() }, ['face: portrait-is-the-scene']],
+      ['a portrait again', await aPhoto(36), { face }, ['face: portrait-used']],
+      ['the known photo mirrored', await sharp(known).flop().jpeg().toBuffer(), {}, ['tamper: looks-like']],
+      ['the known photo on its side', await sharp(known).rotate(90).jpeg().toBuffer(), {}, ['tamper: looks-like']],
+      ['the negative of the known photo', await sharp(known).negate().jpeg().toBuffer(), {}, ['tamper: looks-like']],
+      ['a cut of the known photo', await sharp(known).extract({ left: 54, top: 48, width: 792, height: 704 }).jpeg().toBuffer(), {}, ['tamper: looks-like']],
       ['the same file', known, {}, ['tamper: same-file']],
       ['a retouched copy', brighter, {}, ['tamper: looks-like']],
     ]
@@ -236,9 +258,10 @@ describe('an upload', () => {
     const order = await anOrder()
     const bytes = await aPhoto(60)
     const third = Math.floor(bytes.length / 3)
+    const portrait = await aFace()
     const upload = await open(order, { phone: PHONE, size: bytes.length, portraitSize: portrait.length })
     const at = (answer: Answer): number => Number(answer.headers.get('upload-offset'))
-    const complete = (): Promise<Answer> => unit('POST', `/api/v1/uploads/${upload.id}/complete`, { item: 'floor', word: upload.word, phone: PHONE, code: upload.code, point: POINT, accuracy: 10, live: false })
+    const complete = (): Promise<Answer> => unit('POST', `/api/v1/uploads/${upload.id}/complete`, { item: 'floor', word: upload.word, phone: PHONE, code: upload.code, point: POINT, accuracy: 10, live: true })
     expect(at(await must(piece(upload.id, 0, bytes.subarray(0, third)), 204))).toBe(third)
     // The answer was lost: the same again, then a piece that overlaps.
     expect(at(await must(piece(upload.id, 0, bytes.subarray(0, third)), 204))).toBe(third)
@@ -260,7 +283,7 @@ describe('an upload', () => {
 
   it('may be opened for its word before the photo is taken: the first piece says how large it is', async () => {
     const order = await anOrder()
-    const bytes = await aPhoto(61)
+    const [bytes, portrait] = [await aPhoto(61), await aFace()]
     const upload = await open(order, { phone: PHONE })
     expect(upload).toMatchObject({ size: null, portraitSize: null })
     const first = (given: string | undefined, part = 'photo', sent = bytes): Promise<Answer> =>

@@ -52,7 +52,7 @@ export class ProofPhone {
     for (const [part, content] of [['photo', bytes], ['portrait', portrait]] as const) {
       await this.#send('PATCH', `uploads/${opened.id}?part=${part}`, content, { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' })
     }
-    const said = { item, word: opened.word, phone, code: opened.code, point: this.#point, accuracy: 10, live: false, ...capture }
+    const said = { item, word: opened.word, phone, code: opened.code, point: this.#point, accuracy: 10, live: true, ...capture }
     return this.#send<OrderPhoto>('POST', `uploads/${opened.id}/complete`, JSON.stringify(said), json)
   }
 

@@ -74,9 +74,11 @@ export const phoneEn: typeof phoneZh = {
     face: {
       'no-face-no-witness': 'There is neither a portrait nor a second person. Take the portrait, or have another registered person witness.', 'witness-is-the-same': 'The witness has the same phone number as the photographer. Choose another registered person.',
       'witness-not-bound': 'The witness\'s phone number is not registered for your unit.', 'wrong-witness-code': 'The witness\'s code is wrong. Get a new word.',
+      'portrait-too-small': 'The portrait is too small ({width}×{height}): at least 480 pixels on the shorter side. Take it again.', 'portrait-blank': 'The portrait shows nothing. Uncover the lens and take it again.', 'portrait-is-the-scene': 'The portrait is the photo of the scene. Take yourself with the front camera.', 'portrait-used': 'This portrait was sent before. Take it anew.',
     },
     tamper: {
       'same-file': 'This photo was handed in before. Take a new one on site.', 'editing-software': 'The photo was edited with {software}. Take a new one and leave it as it is.', 'changed-after': 'The photo was changed after it was taken. Take a new one on site.',
+      'not-live': 'This photo comes from an album. Take it now, with this page\'s camera.', 'too-small': 'The photo is too small ({width}×{height}): at least 480 pixels on the shorter side. Take it again.', blank: 'The photo shows nothing. Uncover the lens and take it again.',
       're-encoded': 'The photo was saved anew and is not the camera\'s own. Take it with this page\'s camera.', 'looks-like': 'This photo is nearly the same as an earlier one. Take the scene as it is now, from another angle.', 'other-bytes': 'What arrived is not what the phone took. Take it again.',
     },
     'upload-expired': 'More than 10 minutes passed from getting the word to the photo\'s first byte. Get a new word and take it again.',

@@ -73,9 +73,11 @@ export const phoneZh = {
     face: {
       'no-face-no-witness': '没有拍摄人的照片，也没有第二人作证。请补拍本人，或请另一位已登记人员作证。', 'witness-is-the-same': '作证人与拍摄人是同一个手机号。请换另一位已登记人员。',
       'witness-not-bound': '作证人的手机号没有登记在本单位名下。', 'wrong-witness-code': '作证人的验证码不对。请重新取口令。',
+      'portrait-too-small': '本人照片太小（{width}×{height}），短边至少 480 像素。请重拍本人。', 'portrait-blank': '本人照片里什么也看不到。请不要遮住镜头，重拍本人。', 'portrait-is-the-scene': '本人照片与现场照片是同一张。请用前置相机拍本人。', 'portrait-used': '这张本人照片以前交过。请现在重拍本人。',
     },
     tamper: {
       'same-file': '这张照片以前交过。请现场重新拍摄。', 'editing-software': '照片被 {software} 编辑过。请现场重新拍摄，不要修图。', 'changed-after': '照片拍完后又被改动过。请现场重新拍摄。',
+      'not-live': '这张照片来自相册，不是现拍的。请用本页面的相机现场拍摄。', 'too-small': '照片太小（{width}×{height}），看不清。短边至少 480 像素，请重新拍摄。', blank: '照片里什么也看不到。请不要遮住镜头，重新拍摄。',
       're-encoded': '照片经过转存，不是相机原图。请用本页面的相机拍摄。', 'looks-like': '这张照片与以前交过的照片几乎一样。请按现在的情况换个角度重拍。', 'other-bytes': '送达的照片与手机拍下的不一致。请重新拍摄。',
     },
     'upload-expired': '从取得口令到照片开始上传超过了 10 分钟。请重新取口令、重新拍摄。',

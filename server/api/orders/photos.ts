@@ -4,9 +4,10 @@ import { z } from 'zod'
 import type { Order, OrderPhoto } from '../../../domain/order.ts'
 import { orderText } from '../../../domain/order/input.ts'
 import { OFFICERS, permit } from '../../../domain/order/transitions.ts'
-import { captureSchema, type Capture, type PictureFacts } from '../../../domain/proof/capture.ts'
+import { captureSchema, type Capture, type Portrait } from '../../../domain/proof/capture.ts'
 import { CHECKS, holds, type Check } from '../../../domain/proof/check.ts'
 import { examine, override } from '../../../domain/proof/examine.ts'
+import { compareLooks } from '../../../domain/proof/look.ts'
 import type { User } from '../../../domain/user.ts'
 import { phoneOfBrowser } from '../../../stores/postgres/boundPhones.ts'
 import { appendLiveEvents } from '../../../stores/postgres/liveEvents.ts'
@@ -15,7 +16,7 @@ import { transaction, type Client } from '../../../stores/postgres/pool.ts'
 import { checksOf, findLikeness, findRendering, insertPhoto, lockPhotosOf, photosOf, RENDERINGS, setChecks } from '../../../stores/postgres/proofPhotos.ts'
 import { findUnit } from '../../../stores/postgres/units.ts'
 import { findUpload, finishUpload, uploadedBytes, type Upload } from '../../../stores/postgres/uploads.ts'
-import { readPicture } from '../../proof/picture.ts'
+import { readPicture, type Picture } from '../../proof/picture.ts'
 import { browserOf } from '../../session/boundBrowser.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { pathParameter, readBody, userOf } from '../input.ts'
@@ -50,12 +51,10 @@ export function photoRoutes(context: OrderContext): Router {
 }
 
 /** What arrived, unpacked before any lock is taken. */
-interface Arrived {
+interface Arrived extends Picture {
   readonly bytes: Buffer
   readonly sha256: string
-  readonly facts: PictureFacts
-  readonly preview: Buffer
-  readonly portrait: { readonly bytes: Buffer; readonly sha256: string } | null
+  readonly portrait: { readonly bytes: Buffer; readonly sha256: string; readonly seen: Omit<Portrait, 'usedBy'> } | null
 }
 
 /** What the page says of the photo, and the hash of the secret by which its browser stands for a phone. */
@@ -92,8 +91,10 @@ async function readArrived({ db }: OrderContext, upload: Upload): Promise<Arrive
   const portrait = upload.portraitSize ? await uploadedBytes(db, upload.id, 'portrait') : null
   if (upload.size === null || bytes.length < upload.size || (portrait && portrait.length < (upload.portraitSize ?? 0))) throw new Problem('conflict', 'Not all bytes have arrived')
   const picture = await readPicture(bytes)
-  if (!picture || (portrait && !(await readPicture(portrait)))) throw new Problem('invalid', 'The photo is no JPEG that can be read')
-  return { bytes, sha256: sha256(bytes), ...picture, portrait: portrait && { bytes: portrait, sha256: sha256(portrait) } }
+  const face = portrait && (await readPicture(portrait))
+  if (!picture || (portrait && !face)) throw new Problem('invalid', 'The photo is no JPEG that can be read')
+  const seen = face && { width: face.facts.width, height: face.facts.height, contrast: face.facts.contrast, scene: compareLooks(face.look, picture.look) }
+  return { bytes, sha256: sha256(bytes), ...picture, portrait: portrait && seen && { bytes: portrait, sha256: sha256(portrait), seen } }
 }
 
 interface Storing extends Said {
@@ -109,18 +110,19 @@ async function storePhoto(client: Client, { photoId, order, upload, capture, bro
   const unit = order.unitId === null ? null : await findUnit(client, order.unitId, { scope: 'city' })
   if (!unit) throw new Problem('conflict', 'The unit of the order is not registered')
   await lockPhotosOf(client, unit.id)
-  const likeness = await findLikeness(client, { unitId: unit.id, orderId: order.id, sha256: arrived.sha256, hash: arrived.facts.hash })
+  const { sameAs, nearest, portraitUsedBy } = await findLikeness(client, { unitId: unit.id, orderId: order.id, sha256: arrived.sha256, look: arrived.look, portraitSha256: arrived.portrait?.sha256 ?? null })
   const checks = examine({
     capture, picture: arrived.facts,
     circumstances: {
-      ...upload, ...likeness, sha256: arrived.sha256, receivedAt: upload.receivedAt ?? at, issuedAt: Date.parse(order.issuedAt ?? order.createdAt), unitPoint: unit.point,
-      items: order.items.map((item) => item.id), phones: unit.contacts.map((contact) => contact.phone), boundPhone: browser && await phoneOfBrowser(client, unit.id, browser), hasPortrait: arrived.portrait !== null,
+      ...upload, sameAs, nearest, sha256: arrived.sha256, receivedAt: upload.receivedAt ?? at, issuedAt: Date.parse(order.issuedAt ?? order.createdAt), unitPoint: unit.point,
+      items: order.items.map((item) => item.id), phones: unit.contacts.map((contact) => contact.phone), boundPhone: browser && await phoneOfBrowser(client, unit.id, browser),
+      portrait: arrived.portrait && { ...arrived.portrait.seen, usedBy: portraitUsedBy },
     },
   })
   // It proves what it shows from when it arrived.
   await insertPhoto(client, {
     id: photoId, orderId: order.id, unitId: unit.id, item: capture.item, by, at: upload.receivedAt ?? at, sha256: arrived.sha256, bytes: arrived.bytes,
-    preview: arrived.preview, portrait: arrived.portrait, width: arrived.facts.width, height: arrived.facts.height, hash: arrived.facts.hash, capture, checks, holds: holds(checks),
+    preview: arrived.preview, portrait: arrived.portrait, width: arrived.facts.width, height: arrived.facts.height, look: arrived.look, capture, checks, holds: holds(checks),
   })
   return checks
 }
