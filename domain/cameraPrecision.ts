@@ -26,8 +26,11 @@ export interface CameraPrecision {
   updatedAt: string
 }
 
+/** The reasons to dismiss that the desk offers, as keys that pages translate. */
+export const DISMISSAL_REASONS = ['mistaken', 'normal', 'device', 'duplicate', 'handled', 'other'] as const
+
 /** Reasons to dismiss that say nothing against the camera: what it saw was there. Any other reason says that it was wrong. */
-export const BLAMELESS_DISMISSALS = ['duplicate', 'permitted', 'unclear'] as const
+export const BLAMELESS_DISMISSALS = ['duplicate', 'permitted', 'unclear', 'normal', 'handled', 'other'] as const
 
 /** What a person's review says of the camera: right, wrong, or nothing (null). A thing seen but taken for another is wrong. */
 export function isCameraRight(type: string, review: { readonly confirmedType: string } | { readonly dismissedFor: string | undefined }): boolean | null {

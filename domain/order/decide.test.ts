@@ -157,6 +157,7 @@ describe('the guards', () => {
     const without = anActor('duty', { mayIssue: false })
     expect(codeOf(attempt('extend', duty, aDossier(order), { extendedTo: Date.parse('2026-09-09T00:00:00Z') }))).toBe('not-later')
     expect(codeOf(attempt('extend', duty, aDossier({ ...order, extendedTo: '2026-09-13T00:00:00.000Z' }), { extendedTo: later }))).toBe('not-later')
+    expect(codeOf(attempt('extend', duty, aDossier(order), { extendedTo: Date.parse('9999-01-01T00:00:00Z') }))).toBe('deadline-too-far')
     expect(codeOf(attempt('extend', without, aDossier(order), { extendedTo: later }))).toBe('approver')
     expect(codeOf(attempt('extend', without, aDossier(order), { extendedTo: later, approver: 'chief' }))).toBe('approver')
     const people = [{ username: 'chief', role: 'centre' as const, mayIssue: true }]

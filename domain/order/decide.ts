@@ -6,6 +6,10 @@ import { guardFindings, guardProof, guardSensors } from './guards.ts'
 import type { OrderInput } from './input.ts'
 import { OFFICERS, permit, refuse, TRANSITIONS, type OrderAction, type OrderActor, type Refusal } from './transitions.ts'
 
+const DAY_MS = 86_400_000
+/** No deadline lies further ahead: a default of the platform, since no law names a number of days. */
+const MOST_TIME_MS = 180 * DAY_MS
+
 /** What follows from an action. The number of an order just issued is given by who keeps the serials. */
 export type Decision = {
   readonly ok: true
@@ -60,6 +64,7 @@ const EFFECTS: { readonly [A in OrderAction]: (input: OrderInput<A>, scene: Scen
     if (order.unitId === null) return refuse('guard', 'unit-missing', 'An order is issued to a unit, and this one has none')
     const due = deadline === undefined ? deadlineFor(order.severity, terms, now) : { at: deadline, unknownYears: [] }
     if (due.at <= now) return refuse('input', 'deadline-past', 'deadline: lies not in the future')
+    if (due.at > now + MOST_TIME_MS) return tooFar('deadline')
     return {
       change: {
         deadline: iso(due.at), issuedAt: iso(now), signer: signer ?? actor.name, officers: officers ?? order.officers, fact: fact ?? order.fact,
@@ -80,6 +85,7 @@ const EFFECTS: { readonly [A in OrderAction]: (input: OrderInput<A>, scene: Scen
   reopen({ reason, deadline }, { dossier: { order }, terms, now }) {
     const due = deadline === undefined ? deadlineFor(order.severity, terms, now) : { at: deadline, unknownYears: [] }
     if (due.at <= now) return refuse('input', 'deadline-past', 'deadline: lies not in the future')
+    if (due.at > now + MOST_TIME_MS) return tooFar('deadline')
     return { change: { deadline: iso(due.at), extendedTo: null, submittedAt: null }, words: [reason], unknownYears: due.unknownYears }
   },
   extend({ extendedTo, reason, approver }, { dossier: { order, people }, actor, now }) {
@@ -87,6 +93,7 @@ const EFFECTS: { readonly [A in OrderAction]: (input: OrderInput<A>, scene: Scen
     if (extendedTo <= now || (due !== null && extendedTo <= Date.parse(due))) {
       return refuse('input', 'not-later', 'extendedTo: lies not after the deadline and the present')
     }
+    if (extendedTo > now + MOST_TIME_MS) return tooFar('extendedTo')
     const approves = approver === undefined ? actor.mayIssue : people.some((person) => person.username === approver && person.mayIssue)
     if (!approves) return refuse('guard', 'approver', 'An extension is approved by an officer with the right to issue: name one as approver')
     return { change: { extendedTo: iso(extendedTo) }, words: [`${due ?? ''} → ${iso(extendedTo)}`, approver && `approver: ${approver}`, reason] }
@@ -104,6 +111,10 @@ const EFFECTS: { readonly [A in OrderAction]: (input: OrderInput<A>, scene: Scen
   },
   comment: () => ({ change: {} }),
   attach: ({ sha256 }) => ({ change: {}, words: [sha256 && `SHA-256 ${sha256}`] }),
+}
+
+function tooFar(field: string): Refusal {
+  return refuse('input', 'deadline-too-far', `${field}: lies more than ${MOST_TIME_MS / DAY_MS} days ahead`)
 }
 
 function iso(ms: number): string {

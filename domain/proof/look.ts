@@ -20,16 +20,15 @@ export interface Look {
 }
 
 /** What is kept of an earlier picture; its crops are unknown where it was kept before they were. */
-export type KeptLook = Pick<Look, 'whole' | 'cropped'>
+type KeptLook = Pick<Look, 'whole' | 'cropped'>
 
-export const LIKENESSES = ['same', 'turned', 'inverted', 'cropped'] as const
-export type Likeness = (typeof LIKENESSES)[number]
+type Likeness = 'same' | 'turned' | 'inverted' | 'cropped'
 
 /**
  * Of the 64 bits, how many differ at least between two photos. A cut is compared with many frames, of which one may fall
  * near by chance, so there only what is nearer counts.
  */
-export const LEAST_DISTANCE: Readonly<Record<Likeness, number>> = { same: 10, turned: 10, inverted: 10, cropped: 7 }
+const LEAST_DISTANCE: Readonly<Record<Likeness, number>> = { same: 10, turned: 10, inverted: 10, cropped: 7 }
 
 type Rect = readonly [left: number, top: number, right: number, bottom: number]
 type Mean = (rect: Rect) => number

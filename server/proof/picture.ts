@@ -45,9 +45,13 @@ async function opener(): Promise<Open> {
   return (bytes) => sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
 }
 
+/** Grey by weights of the colours as they are written, so that a negative is as bright as the picture is dark. */
 async function seeLook(picture: Sharp): Promise<Look> {
-  const grey = await picture.rotate().flatten().greyscale().resize(GREY_WIDTH, GREY_HEIGHT, { fit: 'fill' }).raw().toBuffer()
-  return lookOf({ width: GREY_WIDTH, height: GREY_HEIGHT, pixels: grey })
+  const { data, info } = await picture.rotate().flatten().toColourspace('srgb').resize(GREY_WIDTH, GREY_HEIGHT, { fit: 'fill' }).raw().toBuffer({ resolveWithObject: true })
+  const [red, green, blue] = info.channels < 3 ? [0, 0, 0] : [0, 1, 2]
+  const of = (at: number, channel: number): number => data[at * info.channels + channel] ?? 0
+  const pixels = Uint8Array.from({ length: GREY_WIDTH * GREY_HEIGHT }, (_, at) => 0.299 * of(at, red) + 0.587 * of(at, green) + 0.114 * of(at, blue))
+  return lookOf({ width: GREY_WIDTH, height: GREY_HEIGHT, pixels })
 }
 
 const text = z.string().optional().catch(undefined)

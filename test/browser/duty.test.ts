@@ -105,7 +105,7 @@ describe('the duty desk', () => {
     expect((await alertOf('freezer-2'))?.state).toBe('open')
     await dismiss()
     const alert = await acted('freezer-2', 'dismissed')
-    expect(alert.timeline.filter(({ event }) => event === 'dismissed')).toMatchObject([{ by: 'user:admin', note: '误报' }])
+    expect(alert.timeline.filter(({ event }) => event === 'dismissed')).toMatchObject([{ by: 'user:admin', note: 'mistaken' }])
     await desk.page.keyboard.press('Escape')
   })
 

@@ -8,7 +8,8 @@ export const dutyZh = {
   done: { acknowledge: '已接手 {n} 条', join: '已参与 {n} 条', escalate: '已上报 {n} 条', resolve: '已办结 {n} 条', dismiss: '已排除 {n} 条', confirm: '已确认 {n} 条', comment: '已备注 {n} 条', undone: '已撤销，没有提交', ordered: '已拟整改单', joined: '已并入整改单', nothing: '选中的预警现在不能这样处理', some: '其中 {n} 条现在不能这样处理，已略过' },
   tray: { label: '正在提交的操作', until: '{n} 秒后提交', failed: '“{action}”没有成功：{reason}', retry: '再试', drop: '知道了' },
   problem: { unreachable: '连不上服务器', conflict: '预警现在的状态不允许（{state}）', conflictPlain: '现在的状态不允许：{detail}', 'not-found': '找不到，或不在管辖范围', forbidden: '没有这个权限', 'outside-jurisdiction': '不在管辖范围', 'not-authenticated': '登录已失效，请重新登录', 'too-many-requests': '操作太频繁，请稍后', unavailable: '服务暂时不可用', internal: '服务器出错', invalid: '内容不合要求：{detail}', other: '{detail}' },
-  reason: { title: '排除预警', many: '排除 {n} 条预警', hint: '排除的原因会记入时间线', mistaken: '误报', normal: '正常作业（进货、除霜、清洗）', device: '设备故障或未校准', duplicate: '重复预警', handled: '现场已处理', label: '原因', note: '补充说明（可不填）', other: '其他原因' },
+  why: { mistaken: '误报', 'false-positive': '误报', normal: '正常作业（进货、除霜、清洗）', device: '设备故障或未校准', duplicate: '重复预警', handled: '现场已处理', permitted: '允许的情形', unclear: '画面看不清', other: '其他原因' },
+  reason: { title: '排除预警', many: '排除 {n} 条预警', hint: '排除的原因会记入时间线；“误报”“设备故障”计入摄像机的误报', label: '原因', note: '补充说明（可不填）', other: '其他原因' },
   comment: { title: '备注', label: '写给接手的人', empty: '请先写内容' },
   order: {
     title: '整改单', make: '新拟一张', join: '并入已有整改单', name: '标题', fact: '发现的事实', items: '整改要求，每行一项', none: '该单位没有在办的整改单', submit: '拟单', joinSubmit: '并入', link: '打开整改单',

@@ -23,7 +23,7 @@ export const en: Messages = {
   weekday: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
   date: '{year}-{month}-{day}',
   severity: { critical: 'Critical', major: 'Major', minor: 'Minor', info: 'Info' },
-  alertState: { open: 'Open', acknowledged: 'Acknowledged', resolved: 'Resolved', dismissed: 'Dismissed', withdrawn: 'Withdrawn' },
+  alertState: { open: 'Open', acknowledged: 'In hand', resolved: 'Resolved', dismissed: 'Dismissed', withdrawn: 'Withdrawn' },
   orderState: {
     found: 'Found', triaged: 'Triage', rejected: 'Rejected', withdrawn: 'Withdrawn', assigned: 'Issued', accepted: 'Accepted',
     in_progress: 'Fixing', submitted: 'Proof', returned: 'Returned', verified: 'Verified', closed: 'Closed',

@@ -23,7 +23,7 @@ export const zh = {
   weekday: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'],
   date: '{year}年{month}月{day}日',
   severity: { critical: '严重', major: '较重', minor: '一般', info: '提示' },
-  alertState: { open: '待处置', acknowledged: '已确认', resolved: '已恢复', dismissed: '已排除', withdrawn: '已撤回' },
+  alertState: { open: '待处置', acknowledged: '处理中', resolved: '已恢复', dismissed: '已排除', withdrawn: '已撤回' },
   orderState: {
     found: '发现', triaged: '研判', rejected: '不予立项', withdrawn: '撤回', assigned: '交办', accepted: '签收',
     in_progress: '整改', submitted: '上传', returned: '退回', verified: '验收', closed: '销号',

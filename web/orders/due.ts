@@ -1,5 +1,5 @@
 import type { Order } from '../../domain/order.ts'
-import { ageOf, beijingStamp } from '../format/time.ts'
+import { ageOf, beijingDate, beijingStamp } from '../format/time.ts'
 import { ageText, type Wordbook } from '../screen/alertText.ts'
 import { spanText } from '../screen/finding.ts'
 
@@ -9,7 +9,11 @@ export function dueTime(order: Pick<Order, 'deadline' | 'extendedTo'>): string |
   return due === null ? null : deadlineStamp(due)
 }
 
-export const deadlineStamp = (iso: string): string => beijingStamp(Date.parse(iso)).replace('23:59', '24:00')
+/** With the year where it is not this one. */
+export function deadlineStamp(iso: string, now = Date.now()): string {
+  const [at, { year }] = [Date.parse(iso), beijingDate(Date.parse(iso))]
+  return `${year === beijingDate(now).year ? '' : `${year}-`}${beijingStamp(at).replace('23:59', '24:00')}`
+}
 
 const RUNNING = new Set<Order['state']>(['assigned', 'accepted', 'in_progress', 'returned'])
 

@@ -46,7 +46,7 @@ export const ordersZh = {
   new: { title: '新拟整改单', source: '来源', sourceId: '检查或投诉编号', unit: '单位', unitHint: '输入单位名称查找', name: '问题', severity: '严重程度', fact: '发现的事实', items: '整改要求，每行一项', basis: '依据文件', submit: '拟单', done: '已拟整改单', none: '没有找到单位' },
   refused: {
     'issuing-right': '没有签发权限', role: '您的角色不能这样做', 'same-person': '验收人不能是交办或整改的人', 'illegal-transition': '整改单现在的状态不允许，请看最新进度', 'review-pending': '识别结果须先由人复核确认', 'finding-dismissed': '识别结果已被排除，请不予立项', 'basis-missing': '要写明依据', 'unit-missing': '整改单没有单位',
-    'deadline-past': '期限要晚于现在', 'photos-missing': '还有整改项没有有效照片', 'override-needed': '代为提交要具名担保', 'override-officer': '只有执法人员可以担保', 'out-of-range': '读数还没有恢复足够时间，暂不能验收', 'not-later': '要晚于现在的期限', approver: '延期要由有签发权的人批准，请填写其账号', 'level-not-higher': '督办级别要更高', 'watcher-unknown': '没有这位执法人员', 'case-filed': '已经立案',
+    'deadline-past': '期限要晚于现在', 'deadline-too-far': '期限最多定到 180 天以后', 'photos-missing': '还有整改项没有有效照片', 'override-needed': '代为提交要具名担保', 'override-officer': '只有执法人员可以担保', 'out-of-range': '读数还没有恢复足够时间，暂不能验收', 'not-later': '要晚于现在的期限', approver: '延期要由有签发权的人批准，请填写其账号', 'level-not-higher': '督办级别要更高', 'watcher-unknown': '没有这位执法人员', 'case-filed': '已经立案',
   },
   event: {
     found: '发现', triaged: '研判通过', rejected: '不予立项', withdrawn: '撤回', issued: '交办', accepted: '签收', served: '送达', started: '开始整改', submitted: '提交整改', returned: '退回', verified: '验收通过', closed: '销号', reopened: '重新打开', extended: '延期', escalated: '督办', 'case-filed': '立案移送', commented: '备注', attached: '附件',

@@ -49,9 +49,14 @@ export function markedTitle({ title, possibleRepeat }: Message): string {
   return possibleRepeat ? `${REPEAT_MARK}${title}` : title
 }
 
+/** Where to act, for those who read it outside the platform: a path alone leads nowhere there. */
+export function linkText({ link }: Pick<Message, 'link'>): string {
+  return link.startsWith('/') ? '请登录明鉴查看（管理员设置 PUBLIC_URL 后，这里会有链接）' : link
+}
+
 /** The message as plain text, at most so many bytes of UTF-8; it never ends within a character. */
 export function plainText(message: Message, maxBytes: number): string {
-  const tail = `\n${message.link}\n编号 ${message.key}`
+  const tail = `\n${linkText(message)}\n编号 ${message.key}`
   return clip(`${markedTitle(message)}\n${message.text}`, maxBytes - Buffer.byteLength(tail)) + tail
 }
 

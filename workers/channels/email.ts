@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { parseDuration } from '../../domain/duration.ts'
 import type { ChannelSettings } from '../../domain/notification/channel.ts'
-import { markedTitle, type Message, type Outcome, type Send } from './channel.ts'
+import { linkText, markedTitle, type Message, type Outcome, type Send } from './channel.ts'
 import { ForbiddenAddress, isAllowed } from './network.ts'
 
 /** A mail by SMTP. Every attempt carries the same Message-ID, by which a mailbox knows a repeat. */
@@ -17,7 +17,7 @@ export const sendEmail: Send = async (message, { settings, secrets }) => {
         from: settings.from,
         to: { name, address: email },
         subject: markedTitle(message),
-        text: `${message.text}\n\n${message.link}\n\n编号 ${message.key}${message.possibleRepeat ? '\n这封邮件可能重复：上一次发送没有得到答复。' : ''}`,
+        text: `${message.text}\n\n${linkText(message)}\n\n编号 ${message.key}${message.possibleRepeat ? '\n这封邮件可能重复：上一次发送没有得到答复。' : ''}`,
         messageId: `<${message.key}@mingjian>`,
         headers: headersOf(message),
         disableFileAccess: true,
