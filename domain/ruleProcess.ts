@@ -3,6 +3,9 @@ import { duration } from './ruleLimit.ts'
 
 const positive = duration.refine((ms) => ms > 0, 'give more than 0')
 
+/** What of a defrost is asked where the rule says nothing: kelvins beyond the limit, milliseconds, and times in 24 hours. */
+export const DEFROST = { peak: 15, within: 75 * 60_000, perDay: 8 } as const
+
 /**
  * Limits that are about a course of readings rather than about one.
  * `degree-minutes`: minutes beyond the rule's limit, each weighed by how far; alerts once the budget of the window is used up.
@@ -17,7 +20,7 @@ export const processSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cooling'), from: z.number(), stages: z.array(z.strictObject({ to: z.number(), within: positive })).min(1).max(4) }),
   z.strictObject({ kind: z.literal('batch'), start: z.number(), reach: z.number(), hold: duration.default(0), gap: positive.optional() }),
   z.strictObject({
-    kind: z.literal('defrost'), peak: z.number().positive().default(15), within: positive.default(75 * 60_000), perDay: z.int().positive().default(8),
+    kind: z.literal('defrost'), peak: z.number().positive().default(DEFROST.peak), within: positive.default(DEFROST.within), perDay: z.int().positive().default(DEFROST.perDay),
   }),
 ])
 

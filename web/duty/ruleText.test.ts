@@ -28,4 +28,13 @@ describe('what a rule says', () => {
     expect(ruleSentences(rule({ below: 60, downTo: 8, for: '90m' }), words)[0]).toBe('温度低于 60 °C、高于 8 °C，持续 1 小时 30 分：一般')
     expect(ruleSentences(rule({ changesBy: { amount: 5, within: '10m' }, severity: 'major' }), words)[0]).toBe('温度在 10 分钟内变化超过 5 °C，立即：较重')
   })
+
+  it('says of a process what is to be done by when, rather than a limit that it has not', () => {
+    const cooling = { kind: 'cooling' as const, from: 60, stages: [{ to: 21, within: '2h' }, { to: 8, within: '2h' }] }
+    expect(ruleSentences(rule({ process: cooling, severity: 'critical' }), words)).toEqual(['从 60 °C 冷却，2 小时内降到 21 °C，再 2 小时内降到 8 °C，未按时做到：严重'])
+    expect(ruleSentences(rule({ process: { kind: 'batch', start: 80, reach: 100, hold: '10m' }, severity: 'major' }), words)).toEqual(['升过 80 °C 后没有达到 100 °C 并保持 10 分钟：较重'])
+    expect(ruleSentences(rule({ process: { kind: 'defrost' }, above: -18 }), words)).toEqual(['融霜 1 小时 15 分后温度仍高于 −18 °C，或一天融霜多于 8 次：一般'])
+    expect(ruleSentences(rule({ process: { kind: 'degree-minutes', window: '1d', budget: 60 }, above: 8 }), words)[0]).toBe('温度高于 8 °C，1 天内累计超过 60 度·分钟：一般')
+    expect(ruleSentences(rule({ process: { kind: 'mean-kinetic', window: '7d' }, above: 8 }), words)[0]).toBe('7 天内的平均动力学温度高于 8 °C：一般')
+  })
 })

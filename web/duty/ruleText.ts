@@ -1,6 +1,7 @@
 import { parseDuration } from '../../domain/duration.ts'
 import { METRICS } from '../../domain/metrics.ts'
 import type { RuleInput } from '../../domain/rule.ts'
+import { DEFROST, type ProcessInput } from '../../domain/ruleProcess.ts'
 import type { Severity } from '../../domain/severity.ts'
 import { quantity, type Wordbook } from '../screen/alertText.ts'
 import { lastingOf } from '../format/time.ts'
@@ -12,18 +13,44 @@ export type RuleView = RuleInput & { version: number }
 const SIDES = ['above', 'atLeast', 'below', 'atMost', 'equals'] as const
 type Limits = Partial<Record<(typeof SIDES)[number], number | undefined>>
 
+type Level = Limits & { severity: Severity; for?: string | number | undefined }
+
 /** What the rule says, a sentence for each level from the mildest, then how it clears and when it acts. */
 export function ruleSentences(rule: RuleView, words: Wordbook): string[] {
-  const written = rule.levels ?? [{ ...limitsOf(rule), severity: rule.severity ?? 'minor', for: rule.for ?? 0 }]
-  const levels = written.map((level) => levelSentence(rule, level, words))
-  return [...levels, clearSentence(rule, words), ...(rule.schedule === undefined ? [] : [words.t(`duty.ruleSays.${typeof rule.schedule === 'string' ? rule.schedule : 'schedule'}`)])]
+  const written: Level[] = rule.levels ?? [{ ...limitsOf(rule), severity: rule.severity ?? 'minor', for: rule.for ?? 0 }]
+  const { process } = rule
+  const levels = written.map((level) => (process ? processSentence(rule, process, level, words) : levelSentence(rule, level, words)))
+  return [...levels, ...(process && ENDS_ITSELF.has(process.kind) ? [] : [clearSentence(rule, words)]), ...(rule.schedule === undefined ? [] : [words.t(`duty.ruleSays.${typeof rule.schedule === 'string' ? rule.schedule : 'schedule'}`)])]
 }
 
 function limitsOf(rule: RuleView): Limits {
   return Object.fromEntries(SIDES.flatMap((side) => (rule[side] === undefined ? [] : [[side, rule[side]]])))
 }
 
-function levelSentence(rule: RuleView, level: Limits & { severity: Severity; for?: string | number | undefined }, words: Wordbook): string {
+/** Processes that are over, well or badly, rather than back inside a limit. */
+const ENDS_ITSELF: ReadonlySet<ProcessInput['kind']> = new Set(['cooling', 'batch', 'defrost'])
+
+function processSentence(rule: RuleView, process: ProcessInput, level: Level, words: Wordbook): string {
+  const amount = (value: number): string => quantity(value, METRICS[rule.metric].unit) ?? ''
+  const said = { subject: words.t(`metric.${rule.metric}`), severity: words.t(`severity.${level.severity}`) }
+  const say = (values: Record<string, string | number>): string => words.t(`duty.ruleSays.${process.kind}`, { ...said, ...values })
+  switch (process.kind) {
+    case 'cooling':
+      return say({ from: amount(process.from), stages: process.stages.map(({ to, within }) => words.t('duty.ruleSays.stage', { to: amount(to), span: span(within, words) })).join(words.locale === 'en' ? ', then ' : '，再 ') })
+    case 'batch': {
+      const hold = msOf(process.hold ?? 0) === 0 ? '' : words.t('duty.ruleSays.hold', { span: span(process.hold ?? 0, words) })
+      return say({ start: amount(process.start), reach: amount(process.reach), hold })
+    }
+    case 'defrost':
+      return say({ span: span(process.within ?? DEFROST.within / 1000, words), perDay: process.perDay ?? DEFROST.perDay, side: sideText(rule, level, words) })
+    case 'degree-minutes':
+      return say({ side: sideText(rule, level, words), window: span(process.window, words), budget: process.budget })
+    case 'mean-kinetic':
+      return say({ side: sideText(rule, level, words), window: span(process.window, words) })
+  }
+}
+
+function levelSentence(rule: RuleView, level: Level, words: Wordbook): string {
   return words.t('duty.ruleSays.level', {
     subject: words.t(`metric.${rule.metric}`), side: sideText(rule, level, words), for: forText(rule, level.for ?? 0, words), severity: words.t(`severity.${level.severity}`),
   })

@@ -24,7 +24,10 @@ export const dutyZh = {
     rule: '规则与依据', ruleVersion: '第 {n} 版', byCatalogue: '摄像头识别项，须由人复核；识别结果本身不是执法结论', byPlatform: '设备状况由平台判定，不涉及法定限值', ruleFailed: '规则没有取到', basis: '依据', document: '文件', clause: '条款', unverified: '依据文本未经核对，仅供参考', noBasis: '没有写明依据',
     orders: '整改单', noOrders: '还没有整改单', timeline: '时间线', now: '当前',
   },
-  ruleSays: { level: '{subject}{side}，{for}：{severity}', above: '高于 {limit}', atLeast: '不低于 {limit}', below: '低于 {limit}', atMost: '不高于 {limit}', equals: '等于 {limit}', change: '在 {span}内变化超过 {limit}', atOnce: '立即', lasting: '持续 {span}', cumulative: '{window}内累计 {span}', open: '打开', shut: '关闭', on: '通电', off: '断电', clear: '回到限值内 {margin} 并保持 {span}后恢复', clearPlain: '回到限值内 {span}后恢复', clearNow: '回到限值内即恢复', schedule: '只在规定时段内判定', opening: '只在营业时间内判定', closed: '只在打烊后判定' },
+  ruleSays: { level: '{subject}{side}，{for}：{severity}', above: '高于 {limit}', atLeast: '不低于 {limit}', below: '低于 {limit}', atMost: '不高于 {limit}', equals: '等于 {limit}', change: '在 {span}内变化超过 {limit}', atOnce: '立即', lasting: '持续 {span}', cumulative: '{window}内累计 {span}', open: '打开', shut: '关闭', on: '通电', off: '断电', clear: '回到限值内 {margin} 并保持 {span}后恢复', clearPlain: '回到限值内 {span}后恢复', clearNow: '回到限值内即恢复', schedule: '只在规定时段内判定', opening: '只在营业时间内判定', closed: '只在打烊后判定',
+    cooling: '从 {from} 冷却，{stages}，未按时做到：{severity}', stage: '{span}内降到 {to}', batch: '升过 {start} 后没有达到 {reach}{hold}：{severity}', hold: ' 并保持 {span}',
+    defrost: '融霜 {span}后{subject}仍{side}，或一天融霜多于 {perDay} 次：{severity}', 'degree-minutes': '{subject}{side}，{window}内累计超过 {budget} 度·分钟：{severity}', 'mean-kinetic': '{window}内的平均动力学{subject}{side}：{severity}',
+  },
   event: {
     opened: '报警', escalated: '升级', eased: '减轻', updated: '更新', cleared: '恢复正常', reopened: '重新打开', corrected: '更正', withdrawn: '撤回', acknowledged: '接手处理', joined: '参与处理', 'sent-up': '上报', resolved: '办结', dismissed: '排除', confirmed: '确认属实', commented: '备注',
     'order-drafted': '拟整改单', 'order-joined': '列入整改单', returned: '无人跟进，退回待处置', told: '通知',
