@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ModbusTCPClient } from 'jsmodbus'
+import jsmodbus, { type ModbusTCPClient } from 'jsmodbus'
 import type { Logger } from 'pino'
 import type { Decoded } from '../decoders/decoder.ts'
 import { decodeAnswers, planReads, type Answer, type Block, type ModbusController } from '../decoders/modbus.ts'
@@ -97,8 +97,6 @@ export class ModbusPoller {
 
   async #connect(signal: AbortSignal): Promise<Connection> {
     const { host, port, unit, timeout } = this.#controller
-    // Loaded with the first controller: most systems have none.
-    const { default: jsmodbus } = await import('jsmodbus')
     const socket = connect({ host, port, noDelay: true, keepAlive: true })
     const client = new jsmodbus.client.TCP(socket, unit, timeout * SECOND)
     try {
