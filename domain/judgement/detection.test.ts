@@ -156,19 +156,6 @@ describe('a detection', () => {
 })
 
 describe('a storm of detections', () => {
-  it('of many tracks is a handful of alerts, with the count of all events behind them', () => {
-    const camera = new Camera({ persistMs: 0 })
-    for (let n = 0; n < 60; n += 1) camera.event(`e${n}`, n / 2, 3, { track: `t${n}` })
-    // A repeat of what is over counts no more.
-    camera.see({ at: 33, id: 'e59', track: 't59', phase: 'end' })
-    const newest = new Map(camera.verdicts.map((verdict) => [verdict.id, verdict]))
-    expect([...newest.values()].map((verdict) => verdict.occurrences)).toEqual([1, 1, 1, 1, 1, 55])
-    // A track that has an alert of its own keeps it; once the first ones no longer take events in, new ones may have theirs.
-    expect(camera.event('again', 60, 3, { track: 't0' })).toContain('updated')
-    expect(camera.event('later', 11 * 60, 3, { track: 'new' })[0]).toBe('opened')
-    expect(camera.state.sightings.find((sighting) => sighting.track === 'new')?.alert).not.toBeNull()
-  })
-
   it('is one alert for its kind and track, with the count of all its events', () => {
     const camera = new Camera()
     for (let i = 0; i < 100; i++) camera.see({ at: i / 2, id: `e${i}`, phase: 'start' })

@@ -11,7 +11,7 @@ import { open, verdictOf, type Subject } from './verdict.ts'
 
 /**
  * Judges one message of a camera's event and changes `state` in place. There is one alert for a camera,
- * type and track (of the tracks beyond the first few, one for all) within the cooldown, counted from the alert's opening: it counts every event that is believed
+ * type and track within the cooldown, counted from the alert's opening: it counts every event that is believed
  * meanwhile (`occurrences`), and a confirmed one belongs to it until its end. Without criteria the detection is a
  * sign of life and nothing else.
  */
@@ -37,19 +37,11 @@ export function judgeDetection(state: DeviceState, camera: JudgedDevice, detecti
   return verdicts
 }
 
-/** So many tracks of one kind have alerts of their own at a time; what a crowded picture shows beyond them is one. */
-const OWN_TRACKS = 5
-
-/** Where all tracks are one, by night or in a crowd, an event that lasts over its edge stays where it began. */
-function sightingFor(state: DeviceState, { key, anyTrack }: DetectionCriteria, { id, track, ts }: Detection): Sighting {
-  const own = state.sightings.filter((sighting) => sighting.type === key)
-  const begun = own.find((sighting) => (sighting.track === null || sighting.track === track) && sighting.events.some((event) => event.id === id))
-  return begun ?? sightingOf(state, key, anyTrack === true || isCrowd(own, track, ts) ? null : track)
-}
-
-function isCrowd(own: readonly Sighting[], track: string | null, ts: number): boolean {
-  const standing = own.filter((sighting) => sighting.track !== null && sighting.alert !== null && ts < sighting.until)
-  return standing.length >= OWN_TRACKS && !standing.some((sighting) => sighting.track === track)
+/** Where all tracks are one at night, an event that lasts over the edge of the night stays where it began. */
+function sightingFor(state: DeviceState, { key, anyTrack }: DetectionCriteria, { id, track }: Detection): Sighting {
+  const begun = anyTrack === undefined ? undefined
+    : state.sightings.find((s) => s.type === key && (s.track === null || s.track === track) && s.events.some((event) => event.id === id && !event.ended))
+  return begun ?? sightingOf(state, key, anyTrack === true ? null : track)
 }
 
 /** Counts what the run has new towards an alert that still takes events in. */
