@@ -6,8 +6,8 @@ import type { ChildPlan } from './child.ts'
 /** A program of ours, run by this same Node. */
 export interface NodeProgram {
   role: string
-  /** Path of the entry file, from the root of the project. */
-  entry: string
+  /** Path of the file to run. */
+  file: string
   env: NodeJS.ProcessEnv
   /** Milliseconds for its stop in good order. */
   grace: number
@@ -17,16 +17,16 @@ export interface NodeProgram {
 export const projectRoot = path.resolve(import.meta.dirname, '..')
 
 /** Room for what lives only as long as its way through: without it half of it is copied about before it dies. */
-const flags = ['--max-semi-space-size=64']
+const flags = ['--max-semi-space-size=64', '--enable-source-maps']
 
 /** Runs apart from the terminal, so that Ctrl-C reaches the supervisor only, which stops things in their order. */
-export function nodePlan({ role, entry, env, grace }: NodeProgram): ChildPlan {
+export function nodePlan({ role, file, env, grace }: NodeProgram): ChildPlan {
   return {
     role,
     stopSignal: 'SIGTERM',
     grace,
     launch(): ChildProcess {
-      const child = spawn(process.execPath, [...flags, '--import', 'tsx', path.join(projectRoot, entry)], {
+      const child = spawn(process.execPath, [...flags, file], {
         cwd: projectRoot,
         env,
         detached: true,

@@ -6,6 +6,7 @@ import { stopLeftovers } from './leftovers.ts'
 import { FolderLock } from './lock.ts'
 import { nodePlan } from './nodeChild.ts'
 import { requireFreePort } from './ports.ts'
+import { buildPrograms } from './programBuild.ts'
 import { programList } from './programList.ts'
 import { ProcessRecords } from './records.ts'
 import { EmbeddedStores } from './stores.ts'
@@ -69,9 +70,9 @@ export class Supervisor {
 
   async #startPrograms(): Promise<void> {
     const signal = this.#stopping.signal
-    const addresses = await this.#stores.start(this.#environment, signal)
+    const [addresses, built] = await Promise.all([this.#stores.start(this.#environment, signal), buildPrograms()])
     signal.throwIfAborted()
-    this.#programs = programList(this.#environment, addresses).map(
+    this.#programs = programList(this.#environment, addresses, built).map(
       (program) => new SupervisedChild(nodePlan(program), this.#records, this.#say),
     )
     for (const child of this.#programs) child.start()

@@ -12,6 +12,7 @@ import { transaction } from '../../stores/postgres/pool.ts'
 import { Dispatcher } from '../../workers/jobs/dispatcher.ts'
 import { handlersOf, JobHandlers, type Handlers } from '../../workers/jobs/handlers.ts'
 import { projectRoot } from '../../launch/nodeChild.ts'
+import { buildPrograms } from '../../launch/programBuild.ts'
 import { alertRecord } from '../builders/alertRecords.ts'
 import { until } from './administrator.ts'
 import { must, startApi, type ApiServer, type Send } from './apiServer.ts'
@@ -74,10 +75,10 @@ function startWorkers(): Workers {
 }
 
 /** A whole worker in a process of its own, to be killed. */
-function startWorkerProcess(name: string): ChildProcess {
+async function startWorkerProcess(name: string): Promise<ChildProcess> {
   const { redisUrl, databaseUrl } = api.context.environment
   const env = { ...process.env, REDIS_URL: redisUrl, DATABASE_URL: databaseUrl, DATA_DIR: api.dataDir, WORKER_NAME: name, LOG_LEVEL: 'silent', DEMO: 'off' }
-  return spawn(process.execPath, ['--import', 'tsx', path.join(projectRoot, 'workers', 'main.ts')], { cwd: projectRoot, env, stdio: 'ignore' })
+  return spawn(process.execPath, [path.join(await buildPrograms(), 'worker.mjs')], { cwd: projectRoot, env, stdio: 'ignore' })
 }
 
 /** How many of that worker's connections there are, or only those that wait for a row. */
@@ -98,7 +99,7 @@ describe('a closed order', () => {
       await holder.query('SELECT 1 FROM rectification_order WHERE id = $1 FOR UPDATE', [id])
       await writeAlertRecords(db, [alertRecord('H~2', { device_id: 'DH', opened_at: now, breached_at: now })])
       await writeOutbox(db, [{ queue: 'orders', name: 'relapse', jobId: 'relapse-h', data: { opened: ['H~2'] }, delayMs: 0 }])
-      const first = startWorkerProcess('first')
+      const first = await startWorkerProcess('first')
       try {
         await until('a worker to be about to open it', async () => (await connectionsOf('first', true)) > 0, 60_000)
       } finally {
