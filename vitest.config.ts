@@ -17,7 +17,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: [`${rooms}/**/*.test.ts`], exclude: ['**/node_modules/**'], isolate: false, testTimeout: 60_000 },
+        test: { name: 'unit', include: [`${rooms}/**/*.test.ts`], exclude: ['**/node_modules/**'], isolate: false, maxWorkers: '100%', testTimeout: 60_000 },
       },
       {
         extends: true,
