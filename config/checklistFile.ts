@@ -12,9 +12,10 @@ const item = z.strictObject({
   basis: orderBasis.default({ kind: 'platform', status: 'unverified' }),
 })
 
-/** Shape of a file in checklists/. `includes` puts the items of other lists first. */
+/** Shape of a file in checklists/. `includes` puts the items of other lists first; `sections` are their English names. */
 export const checklistFile = z.strictObject({
-  id, zh: z.string().min(1), en: z.string().min(1), kinds: z.array(z.enum(UNIT_KINDS)).default([]), includes: z.array(id).default([]), items: z.array(item),
+  id, zh: z.string().min(1), en: z.string().min(1), kinds: z.array(z.enum(UNIT_KINDS)).default([]), includes: z.array(id).default([]),
+  sections: z.record(z.string().min(1), z.string().min(1)).default({}), items: z.array(item),
 })
 type ChecklistText = z.output<typeof checklistFile>
 
@@ -24,7 +25,7 @@ export interface PlacedChecklist {
   readonly list: ChecklistText
 }
 
-/** What is wrong with the lists taken together: unknown parts, repeated items, kinds without a list or with two. */
+/** What is wrong with the lists taken together: unknown parts, repeated items, sections without an English name, kinds without a list or with two. */
 export function checklistProblems(placed: readonly PlacedChecklist[]): string[] {
   const ids = new Set(placed.map(({ list }) => list.id))
   const unknown = placed.flatMap(({ file, list }) => list.includes.flatMap((part, i) => (ids.has(part) && part !== list.id ? [] : [`${file}: includes[${i}]: no such other checklist: ${part}`])))
@@ -39,11 +40,15 @@ export function checklistProblems(placed: readonly PlacedChecklist[]): string[] 
     const count = placed.filter(({ list }) => list.kinds.includes(kind)).length
     return count === 1 ? [] : [`checklists: ${count} lists are for units of kind ${kind}, not one`]
   })
-  return [...repeated, ...kinds]
+  const unnamed = placed.flatMap(({ file, list }) => [...new Set(list.items.map((one) => one.section))].flatMap((section) => (Object.hasOwn(list.sections, section) ? [] : [`${file}: sections: ${section} has no English name`])))
+  return [...repeated, ...unnamed, ...kinds]
 }
 
 /** The lists with all their items. */
 export function completedChecklists(placed: readonly PlacedChecklist[]): Checklist[] {
   const byId = new Map(placed.map(({ list }) => [list.id, list]))
-  return placed.map(({ list: { includes, ...list } }) => ({ ...list, items: [...includes.flatMap((part) => byId.get(part)?.items ?? []), ...list.items] }))
+  return placed.map(({ list: { includes, ...list } }) => {
+    const parts = includes.flatMap((part) => byId.get(part) ?? [])
+    return { ...list, sections: Object.assign({}, ...parts.map((part) => part.sections), list.sections) as Record<string, string>, items: [...parts.flatMap((part) => part.items), ...list.items] }
+  })
 }

@@ -164,6 +164,11 @@ describe('a broken configuration', () => {
     expect(problems()[0]).toMatch(/^metric-names\.yaml: metrics\[1\]\.unit: no unit of temperature: write °C, °F, K/)
   })
 
+  test('names a section of a checklist that has no English name', () => {
+    change('checklists/catering.yaml', 'sections: { 配送: Delivery }', 'sections: {}')
+    expect(problems()).toEqual(['checklists/catering.yaml: sections: 配送 has no English name'])
+  })
+
   test('names the line of what is no YAML', () => {
     change('region.yaml', 'zh: 衡水市', 'zh: [衡水市')
     expect(problems()[0]).toMatch(/^region\.yaml: .*line \d+/)

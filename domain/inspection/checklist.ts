@@ -25,7 +25,14 @@ export interface Checklist {
   readonly zh: string
   readonly en: string
   readonly kinds: readonly UnitKind[]
+  /** English names of the sections; an inspection opened before there were any keeps a list without. */
+  readonly sections?: Readonly<Record<string, string>> | undefined
   readonly items: readonly ChecklistItem[]
+}
+
+/** What a section is called in the language of who reads. */
+export function sectionName({ sections }: Pick<Checklist, 'sections'>, section: string, locale: string): string {
+  return (locale === 'en' ? sections?.[section] : undefined) ?? section
 }
 
 /** Whether a measured value is in the item's range; null where there is none. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { aDossierOfInspection, anEntry, aUser, CHECKLIST } from '../../test/builders/inspections.ts'
 import { INSPECTION_STATES, type InspectionDossier, type InspectionState } from '../inspection.ts'
 import type { User } from '../user.ts'
-import { inRange, resultFault, type ChecklistItem } from './checklist.ts'
+import { inRange, resultFault, sectionName, type ChecklistItem } from './checklist.ts'
 import { checkInOf } from './checkIn.ts'
 import { decideInspection, type InspectionDecision } from './decide.ts'
 import { happenedAt, type Entry } from './entry.ts'
@@ -181,4 +181,9 @@ it('shows its members all, officers around it the outline, and the unit nothing 
   expect(sights(aDossierOfInspection()).unit).toBe('outline')
   expect(sights(aDossierOfInspection({ state: 'signed', checkIn: FAR }))).toEqual({ ...members, office: 'content', unit: 'content', outsider: 'content' })
   expect(sightOf(secret, aUser('far', 'duty', { scope: 'districts', districts: ['131103'] }))).toBe('none')
+})
+
+it('calls a section by its name in the language of who reads, and by the one it has where a list was kept before', () => {
+  const list = { sections: { 贮存: 'Storage' } }
+  expect([sectionName(list, '贮存', 'zh'), sectionName(list, '贮存', 'en'), sectionName(list, '留样', 'en'), sectionName({}, '贮存', 'en')]).toEqual(['贮存', 'Storage', '留样', '贮存'])
 })

@@ -11,6 +11,7 @@ const check = z.object({ name: z.string(), status: z.enum(['pass', 'fail', 'over
 
 export const checklistSchema = z.object({
   id: z.string(), zh: z.string(), en: z.string(), kinds: z.array(z.enum(UNIT_KINDS)),
+  sections: z.record(z.string(), z.string()).optional().meta({ description: 'English names of the sections' }),
   items: z.array(z.object({
     id: z.string(), section: z.string(), zh: z.string(), en: z.string(), photo: z.boolean(), severity: z.enum(SEVERITIES), basis,
     reading: z.object({ metric: z.string(), from: z.number().optional(), to: z.number().optional() }).optional(),
