@@ -1,6 +1,7 @@
 import type { Content } from 'pdfmake/interfaces.js'
 import type { InspectionDossier, Strokes } from '../../domain/inspection.ts'
 import { isKind, type Entry, type EntryOf } from '../../domain/inspection/entry.ts'
+import { METRICS } from '../../domain/metrics.ts'
 import { recordingsOf } from '../../domain/inspection/recording.ts'
 import { findingsOf, inOrder, resultsOf } from '../../domain/inspection/merge.ts'
 import { momentText } from './beijing.ts'
@@ -63,7 +64,7 @@ function checklist({ checklist: list }: InspectionDossier, entries: readonly Ent
   const rows = list.items.map((item) => {
     const entry = results.get(item.id)
     const { result, reading, note } = entry?.body ?? {}
-    return [item.section, item.zh, result ? RESULT[result] : '未检查', [reading ? `实测 ${reading.value}` : '', note ?? ''].filter(Boolean).join('；'), entry ? moment(entry.at) : '']
+    return [item.section, item.zh, result ? RESULT[result] : '未检查', [reading ? `实测 ${reading.value} ${METRICS[reading.metric].unit}`.trim() : '', note ?? ''].filter(Boolean).join('；'), entry ? moment(entry.at) : '']
   })
   return listTable(['类别', '要点', '结果', '实测与说明', '时间'], rows, [42, '*', 44, 96, 84])
 }
@@ -150,8 +151,11 @@ function lineOf(entry: Entry, names: ReadonlyMap<string, string>): string | null
   }
 }
 
-function comparison({ body }: EntryOf<'comparison'>): string {
-  return `比对 ${body.deviceId}：现场探头 ${body.probe}，传感器 ${body.sensor ?? '无读数'}${body.sensorAt ? `（${moment(body.sensorAt)}）` : ''}`
+function comparison({ body: { deviceId, metric, probe, sensor, sensorAt } }: EntryOf<'comparison'>): string {
+  const { zh, unit } = METRICS[metric]
+  const amount = (value: number): string => `${value} ${unit}`.trim()
+  const said = sensor === null ? '无读数' : `${amount(sensor)}${sensorAt ? `（${moment(sensorAt)}）` : ''}，相差 ${amount(Math.round((probe - sensor) * 1_000) / 1_000)}`
+  return `比对 ${deviceId} ${zh}：现场探头 ${amount(probe)}，传感器 ${said}`
 }
 
 function signatures({ signatures: signed }: InspectionDossier): Content[] {

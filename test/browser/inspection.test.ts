@@ -5,9 +5,10 @@ import type { Entry } from '../../domain/inspection/entry.ts'
 import type { Order } from '../../domain/order.ts'
 import { Administrator, until } from '../integration/administrator.ts'
 import { startConstellation, type Constellation } from '../integration/constellation.ts'
+import { pdfText } from '../builders/pdf.ts'
 import { launchBrowser, signIn, visit, type Visit } from './browser.ts'
 import { layLine, type CutLine } from './cutLine.ts'
-import { CAMERA, look, PASSWORD, phoneAt, picture, shown } from './inspectionScene.ts'
+import { CAMERA, keep, look, PASSWORD, phoneAt, picture, shown } from './inspectionScene.ts'
 
 const UNIT = 'school-1'
 let system: Constellation
@@ -151,6 +152,37 @@ describe('an inspection directed from afar', () => {
     await picture(phone.page, 'inspection-phone')
   })
 
+  it('shows beside the picture what the unit’s sensors say with unit, time and the limit broken, and alerts and orders as they come', async () => {
+    const row = desk.page.locator('[data-sensor=chiller-1] [data-metric=temperature]')
+    await until('the value with its unit and limit', async () => /温度\s*11\.4 °C\s*▲ 高于 8 °C\s*\d\d:\d\d:\d\d/.test(await row.innerText()))
+    const client = await admin.connect('chiller-1', freezer)
+    await client.publishAsync('mingjian/chiller-1/readings', JSON.stringify({ ts: Date.now(), values: { temperature: 11.9 } }), { qos: 1 })
+    await until('the reading to follow', async () => /11\.9 °C/.test(await row.innerText()))
+    expect(await desk.page.locator('.unit [data-alert]').count()).toBe(1)
+    await admin.create('rules', {
+      id: 'chiller-hot', name: '冷藏柜严重过热', scope: { deviceIds: ['chiller-1'] }, metric: 'temperature', above: 11, for: '0s', severity: 'major', order: 'none', basis: { kind: 'guidance', status: 'unverified' },
+    })
+    await client.publishAsync('mingjian/chiller-1/readings', JSON.stringify({ ts: Date.now(), values: { temperature: 12.1 } }), { qos: 1 })
+    await client.endAsync()
+    await desk.page.locator('.unit').getByText('冷藏柜严重过热').waitFor()
+  })
+
+  it('keeps what the probe in the picture shows beside what the sensor said then, from either side', async () => {
+    await until('history to have it', async () => (await admin.get<{ buckets: { last: number }[] }>('readings?device=chiller-1&metric=temperature')).buckets.at(-1)?.last === 12.1)
+    const compare = async (page: Page, probe: string): Promise<void> => {
+      await page.locator('[data-form=compare] select').selectOption('chiller-1 temperature')
+      await page.fill('input[name=probe]', probe)
+      await page.locator('[data-do=compare]').click()
+    }
+    await compare(desk.page, '10.6')
+    await desk.page.locator('[data-comparison]').getByText(/现场 10\.6 °C，传感器 12\.1 °C（\d\d:\d\d:\d\d），相差 −1\.5 °C/).waitFor()
+    await phone.page.locator('[data-tab=tick]').click()
+    await compare(phone.page, '10.4')
+    await desk.page.locator('[data-comparison]').getByText('相差 −1.7 °C').waitFor()
+    expect((await log(id)).filter((entry) => entry.kind === 'comparison')).toMatchObject([{ by: 'user:admin', body: { probe: 10.6, sensor: 12.1 } }, { by: 'user:inspector', body: { probe: 10.4, sensor: 12.1 } }])
+    await phone.page.locator('[data-tab=picture]').click()
+  })
+
   it('asks for a still, which comes at once as evidence, is drawn on, and returns to the phone', async () => {
     await desk.page.locator('[data-ask=still]').click()
     await desk.page.locator('[data-thumb]').waitFor()
@@ -159,6 +191,14 @@ describe('an inspection directed from afar', () => {
     expect(entries.find((entry) => entry.kind === 'still')).toMatchObject({ by: 'user:inspector', body: { answers: asked?.key, point: [115.69, 37.74], accuracy: 12, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown } })
     await desk.page.locator('[data-thumb]').click()
     await desk.page.locator('.still-board .field.drawing img').waitFor()
+    // The live picture goes on in a corner, and steps aside from the pen.
+    const before = (await shown(desk.page)).frames
+    await until('the small picture to go on', async () => (await shown(desk.page)).frames > before + 5)
+    const spot = async (what: string) => (await desk.page.locator(what).boundingBox()) ?? { x: 0, width: 0 }
+    const [live, board] = [await spot('.live-picture'), await spot('.still-board')]
+    expect([live.width > 100, live.width < board.width / 2, live.x > board.x + board.width / 2]).toEqual([true, true, true])
+    await desk.page.mouse.move(board.x + board.width * 0.9, (await desk.page.locator('.field.drawing').boundingBox())?.y ?? 0)
+    await desk.page.locator('.stage[data-corner=left]').waitFor()
     await draw(desk.page, '.still-board .field.drawing')
     await desk.page.locator('[data-do=give]').click()
     await phone.page.locator('[data-returned] polyline').waitFor({ state: 'attached' })
@@ -218,6 +258,9 @@ describe('an inspection directed from afar', () => {
     const href = (await desk.page.locator('[data-do=record]').getAttribute('href')) ?? ''
     const record = await desk.page.request.get(`${system.url}${href}`)
     expect([record.status(), record.headers()['content-type'], (await record.body()).subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-'])
+    expect((await pdfText(await record.body())).join('')).toContain('现场探头10.6°C，传感器12.1°C')
+    await desk.page.locator(`.unit [data-order="${order?.id}"]`).waitFor()
+    await keep('inspection-record.pdf', await record.body())
   })
 })
 

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { visit, type Visit } from './browser.ts'
 
@@ -10,6 +11,11 @@ const taken: string | undefined = process.env['SCREENSHOTS']
 /** Keeps what a person would see, where a folder for it is named. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (taken !== undefined) await page.screenshot({ path: `${taken}/${name}.png` })
+}
+
+/** Keeps a printed form in the same folder. */
+export async function keep(name: string, bytes: Uint8Array): Promise<void> {
+  if (taken !== undefined) await writeFile(`${taken}/${name}`, bytes)
 }
 
 /** Frames that were painted, and a rough look at the last: 8 × 8 spots of grey. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { anEntry } from '../../test/builders/inspections.ts'
 import type { InspectionState } from '../../domain/inspection.ts'
 import type { Entry as Waiting } from '../m/outbox/entry.ts'
-import { sensorText, stateWith, withWaiting } from './pending.ts'
+import { stateWith, withWaiting } from './pending.ts'
 
 const waiting = (given: Partial<Waiting>): Waiting => ({
   id: 'key-of-mine', seq: 1, owner: 'inspector', kind: 'inspection-entry', lane: 'inspection:i1', title: '', payload: { inspection: 'i1', client: 'p', kind: 'message', body: { text: '好' } },
@@ -25,8 +25,4 @@ it('goes on without a line as if every step had arrived, in the order they were 
   // It has arrived, and we have not heard of it yet; then we have.
   expect(stateWith(at('opened'), [action('accept', { id: 'a', state: 'sent' })])).toBe('accepted')
   expect(stateWith(at('under_way', 'a', 'z'), [action('accept', { id: 'a', state: 'sent' }), action('resume', { id: 'z', state: 'sent' })])).toBe('under_way')
-})
-
-it('does not say that a sensor was silent before it can know', () => {
-  expect([sensorText({}, '无读数'), sensorText({ sensor: null }, '无读数'), sensorText({ sensor: 0 }, '无读数')]).toEqual(['…', '无读数', '0'])
 })

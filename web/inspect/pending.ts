@@ -27,8 +27,3 @@ export function stateWith({ id, state, steps }: Pick<Inspection, 'id' | 'state' 
     return to !== null && from.includes(now) ? to : now
   }, state)
 }
-
-/** What the sensor said; an ellipsis until the server, which alone knows, has told us. */
-export function sensorText({ sensor }: { readonly sensor?: number | null }, nothing: string): string {
-  return sensor === undefined ? '…' : String(sensor ?? nothing)
-}

@@ -26,8 +26,8 @@ export const inspectZh = {
   list: { title: '检查要点', push: '推送', pushed: '请检查：{item}', pass: '符合', fail: '不符合', 'not-applicable': '不适用', note: '说明', reading: '实测值', standard: '违反的标准', photo: '拍照', range: '要求 {range}', out: '超出要求', save: '保存', by: '{name} {time}', left: '还有 {n} 项没有结果', wants: '需照片', beside: '记录其他问题', what: '问题', severity: '程度' },
   findings: { title: '发现的问题', none: '尚无问题', order: '转整改单', ordered: '已转整改单' },
   stills: { title: '照片与取证', none: '还没有照片', pending: '照片传送中', draw: '在照片上标注', clear: '清除', give: '发回现场', hash: '哈希', from: '{time} 拍摄', returned: '指挥中心标注了照片', close: '关闭' },
-  talk: { title: '记录', message: '文字消息', send: '发送', joined: '进入', left: '离开', still: '照片 {n}', mode: '线路：{mode}', drawing: '标注了照片', order: '转为整改单', result: '{item}：{result}', finding: '问题：{title}', comparison: '比对：现场 {probe}，传感器 {sensor}', push: '推送要点：{item}', pointer: '指点：{text}', late: '签字后到达', nothing: '无读数' },
-  unit: { title: '单位情况', sensors: '实时读数', alerts: '未结预警', orders: '历次整改', none: '无', probe: '现场探头', compare: '比对', differs: '相差 {n}', noReading: '无近期读数', pick: '选择传感器' },
+  talk: { title: '记录', message: '文字消息', send: '发送', joined: '进入', left: '离开', still: '照片 {n}', mode: '线路：{mode}', drawing: '标注了照片', order: '转为整改单', result: '{item}：{result}', finding: '问题：{title}', comparison: '比对：现场 {probe}，传感器 {sensor}', sensorAt: '（{time}）', push: '推送要点：{item}', pointer: '指点：{text}', late: '签字后到达', nothing: '无读数' },
+  unit: { title: '单位情况', sensors: '实时读数', alerts: '未结预警', orders: '历次整改', none: '无', probe: '现场探头', compare: '比对', differs: '，相差 {n}', noReading: '无近期读数', pick: '选择传感器' },
   finish: { record: '检查笔录（PDF）', cancel: '取消检查', cancelAsk: '为什么取消这次检查？', invite: '邀请观看', inviteAsk: '邀请哪位同事（用户名）？', assign: '增派', override: '认可签到', overrideAsk: '认可签到的理由' },
   checkIn: { holds: '签到有效', fails: '签到存疑', reasons: { 'in-time': '时间相符', 'reported-late': '断网补传', 'at-the-unit': '在单位现场', 'too-far': '距单位 {metres} 米', 'too-vague': '定位误差 {accuracy} 米' } },
   phone: {
