@@ -12,11 +12,19 @@ export type DeviceFault = (typeof DEVICE_FAULTS)[number]
 export interface TimelineEntry {
   /** ISO 8601 UTC. */
   at: string
-  /** opened, escalated, eased, cleared, reopened, corrected, withdrawn, acknowledged, resolved, dismissed, confirmed, commented, returned, order-drafted … */
+  /** opened, escalated, eased, cleared, reopened, corrected, withdrawn, acknowledged, assigned, resolved, dismissed, confirmed, commented, returned, order-drafted … */
   event: string
   /** `rule:<id>`, `user:<username>` or `system`. */
   by: string
   note?: string
+  /** User name of whom it was assigned to. */
+  to?: string
+}
+
+/** Whose it is to see to an alert. */
+export interface Assignee {
+  readonly username: string
+  readonly name: string
 }
 
 export interface Evidence {
@@ -69,6 +77,8 @@ export interface Alert {
   occurrences: number | null
   /** Ids of the alerts of other devices that bore out what the camera saw, and so raised it. */
   corroboratedBy: readonly string[]
+  /** The officer it was assigned to; null where it is anybody's. */
+  assignee: Assignee | null
   /** Until when people asked not to be told of it, as of this answer; null where nobody did. It exists all the same. */
   silencedUntil: string | null
   timeline: TimelineEntry[]

@@ -7,6 +7,7 @@ import { alertState, type Handling, type JudgedState } from './alertState.ts'
 const LEGAL: Record<AlertAction, Record<'none' | 'pending' | 'confirmed' | 'dismissed', string>> = {
   acknowledge: { none: 'open', pending: 'open', confirmed: 'open', dismissed: 'open' },
   join: { none: 'acknowledged', pending: 'acknowledged', confirmed: 'acknowledged', dismissed: 'acknowledged' },
+  assign: { none: 'open acknowledged', pending: 'open acknowledged', confirmed: 'open acknowledged', dismissed: 'open acknowledged' },
   // A camera's alert is reviewed before it is closed.
   resolve: { none: 'open acknowledged', pending: '', confirmed: 'open acknowledged', dismissed: 'open acknowledged' },
   // A confirmed one stands.

@@ -2,7 +2,7 @@ import type { Alert, AlertState, TimelineEntry } from './alert.ts'
 import type { Handling } from './alertState.ts'
 
 /** What a person can do about an alert. */
-export const ALERT_ACTIONS = ['acknowledge', 'join', 'resolve', 'dismiss', 'confirm', 'comment', 'escalate'] as const
+export const ALERT_ACTIONS = ['acknowledge', 'join', 'assign', 'resolve', 'dismiss', 'confirm', 'comment', 'escalate'] as const
 export type AlertAction = (typeof ALERT_ACTIONS)[number]
 
 /** What of an alert decides whether an action is legal. */
@@ -16,7 +16,7 @@ export interface Handled {
   readonly handled?: Handling
   readonly review?: Alert['review']
   /** The entry for the timeline. */
-  readonly event: 'acknowledged' | 'joined' | 'resolved' | 'dismissed' | 'confirmed' | 'commented' | 'sent-up'
+  readonly event: 'acknowledged' | 'joined' | 'assigned' | 'resolved' | 'dismissed' | 'confirmed' | 'commented' | 'sent-up'
 }
 
 export type HandlingResult = { readonly ok: true; readonly change: Handled } | { readonly ok: false; readonly reason: string }
@@ -26,6 +26,8 @@ const LEGAL: Record<AlertAction, readonly AlertState[]> = {
   acknowledge: ['open'],
   // Where a policy asks for several people: who takes it over besides.
   join: ['acknowledged'],
+  // It is somebody's to see to, and stays open, with its escalation, until they take it over.
+  assign: ['open', 'acknowledged'],
   resolve: ['open', 'acknowledged'],
   dismiss: ['open', 'acknowledged', 'resolved'],
   confirm: ['open', 'acknowledged', 'resolved'],
@@ -45,6 +47,8 @@ export function handleAlert(alert: AlertStanding, action: AlertAction): Handling
       return { ok: true, change: { handled: 'acknowledged', event: 'acknowledged' } }
     case 'join':
       return { ok: true, change: { event: 'joined' } }
+    case 'assign':
+      return { ok: true, change: { event: 'assigned' } }
     case 'resolve':
       if (alert.review === 'pending') return refuse('an alert awaiting review is confirmed or dismissed before it is resolved')
       return { ok: true, change: { handled: 'resolved', event: 'resolved' } }
@@ -62,7 +66,7 @@ export function handleAlert(alert: AlertStanding, action: AlertAction): Handling
 }
 
 const PAST: Record<AlertAction, string> = {
-  acknowledge: 'acknowledged', join: 'joined', resolve: 'resolved', dismiss: 'dismissed', confirm: 'confirmed', comment: 'commented on', escalate: 'sent up the line',
+  acknowledge: 'acknowledged', join: 'joined', assign: 'assigned', resolve: 'resolved', dismiss: 'dismissed', confirm: 'confirmed', comment: 'commented on', escalate: 'sent up the line',
 }
 
 function refuse(reason: string): HandlingResult {
@@ -73,10 +77,10 @@ function refuse(reason: string): HandlingResult {
 const byPerson = (entry: TimelineEntry): boolean => entry.by.startsWith('user:')
 
 /**
- * Whether nobody has done anything since the alert was taken over at this time (ISO 8601, as the timeline has it). An
- * alert given back and taken over again counts from the last time only.
+ * Whether nobody has done anything since the alert was taken over, or given to another, at this time (ISO 8601, as the
+ * timeline has it). An alert that changed hands again counts from the last time only.
  */
 export function isForgotten(timeline: readonly TimelineEntry[], takenAt: string): boolean {
-  const taken = timeline.findLastIndex((entry) => entry.event === 'acknowledged')
+  const taken = timeline.findLastIndex(({ event }) => event === 'acknowledged' || event === 'assigned')
   return taken >= 0 && timeline[taken]?.at === takenAt && !timeline.slice(taken + 1).some(byPerson)
 }

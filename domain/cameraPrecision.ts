@@ -29,6 +29,10 @@ export interface CameraPrecision {
 /** The reasons to dismiss that the desk offers, as keys that pages translate. */
 export const DISMISSAL_REASONS = ['mistaken', 'normal', 'device', 'duplicate', 'handled', 'other'] as const
 
+/** Every reason that a dismissal may give by the API: those of the desk, and those of who reviews pictures. */
+export const DISMISSAL_KEYS = [...DISMISSAL_REASONS, 'false-positive', 'permitted', 'unclear'] as const
+export type DismissalKey = (typeof DISMISSAL_KEYS)[number]
+
 /** Reasons to dismiss that say nothing against the camera: what it saw was there. Any other reason says that it was wrong. */
 export const BLAMELESS_DISMISSALS = ['duplicate', 'permitted', 'unclear', 'normal', 'handled', 'other'] as const
 

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../../domain/alert.ts'
+import type { Assignee, TimelineEntry } from '../../domain/alert.ts'
 import type { Handling } from '../../domain/alertState.ts'
 import type { Queryable } from './pool.ts'
 
@@ -40,6 +40,9 @@ export interface AlertRecord {
   occurrences: number | null
   /** Ids of the alerts that bore out what a camera saw; null while there is none. */
   corroborated_by: readonly string[] | null
+  assignee: Assignee | null
+  /** The key of why it was dismissed. */
+  dismissed_for: string | null
   timeline: TimelineEntry[]
   revision: number
   version: number

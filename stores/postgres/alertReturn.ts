@@ -21,7 +21,7 @@ export async function returnAlert(client: Queryable, alertId: string, takenAt: s
   const { record } = row
   const entry: TimelineEntry = { at: new Date(now).toISOString(), event: 'returned', by: 'system' }
   const { rows: [changed] } = await client.query<{ record: AlertRecord }>(
-    `UPDATE alert SET handled = NULL, state = $2, acknowledged_at = NULL, version = version + 1, timeline = timeline || $3::jsonb
+    `UPDATE alert SET handled = NULL, state = $2, acknowledged_at = NULL, assignee = NULL, version = version + 1, timeline = timeline || $3::jsonb
      WHERE id = $1 RETURNING to_jsonb(alert) AS record`,
     [alertId, alertState(record.judged, null), JSON.stringify([entry])])
   await touchEscalation(client, alertId, false, now)

@@ -23,6 +23,8 @@ export interface AlertFilter {
   readonly type?: string
   readonly metric?: string
   readonly review?: string
+  /** User name of whom it is assigned to. */
+  readonly assignee?: string
   /** Bounds of `openedAt`: from it on, and before it. Epoch milliseconds. */
   readonly from?: number
   readonly to?: number
@@ -39,6 +41,7 @@ export async function listAlerts(db: Queryable, jurisdiction: Jurisdiction, filt
   if (filter.district) conditions.where('a.district = ?', filter.district)
   if (filter.type) conditions.where('a.type = ?', filter.type)
   if (filter.metric) conditions.where('a.metric = ?', filter.metric)
+  if (filter.assignee) conditions.where("a.assignee->>'username' = ?", filter.assignee)
   if (filter.review) conditions.where('a.review = ?', filter.review)
   if (filter.from !== undefined) conditions.where('a.opened_at >= ?', new Date(filter.from))
   if (filter.to !== undefined) conditions.where('a.opened_at < ?', new Date(filter.to))

@@ -107,7 +107,7 @@ function reviewedRecord(seen: Seen, { by, at, note }: ReviewDeed, confirmedType:
     metric: null, type: seen.type, confirmed_type: confirmedType, severity, current_severity: severity, judged, handled: null, state: judged, review: 'confirmed',
     breached_at: iso(seen.started_at), opened_at: new Date(at).toISOString(), last_seen_at: iso(seen.last_seen_at), acknowledged_at: null,
     resolved_at: seen.ended_at && iso(seen.ended_at), value: seen.confidence, limit_value: violation?.minConfidence ?? null, basis: null, snapshot: seen.snapshot,
-    affected: null, occurrences: 1, corroborated_by: null,
+    affected: null, occurrences: 1, corroborated_by: null, assignee: null, dismissed_for: null,
     timeline: [
       { at: new Date(at).toISOString(), event: 'opened', by },
       { at: new Date(at).toISOString(), event: 'confirmed', by, ...(note === undefined ? {} : { note }) },

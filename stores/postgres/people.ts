@@ -3,7 +3,7 @@ import { onDuty, peopleOf } from '../../domain/duty/watch.ts'
 import { within, type User } from '../../domain/user.ts'
 import type { WorkCalendar } from '../../domain/workingDays.ts'
 import type { Queryable } from './pool.ts'
-import { presentUser } from './users.ts'
+import { listOfficers } from './users.ts'
 
 /** Where something lies that people are to be told of. */
 export interface Place {
@@ -21,9 +21,7 @@ export interface Duty {
  * left it is those of the desk, then of the centre: somebody is always told.
  */
 export async function peopleFor(db: Queryable, who: readonly string[], place: Place, duty: Duty, at: number): Promise<string[]> {
-  const { rows } = await db.query<Parameters<typeof presentUser>[0]>(
-    "SELECT id, username, name, role, jurisdiction, may_issue, created_at FROM app_user WHERE role <> 'enterprise' ORDER BY username")
-  const users = rows.map(presentUser).filter((user) => within(user.jurisdiction, place))
+  const users = (await listOfficers(db)).filter((user) => within(user.jurisdiction, place))
   const officer = who.includes('officer') && place.unitId !== null ? await officerOf(db, place.unitId) : null
   const named = new Set(who.flatMap((target) => namesOf(target, users, officer, place, duty, at)))
   const found = users.filter(({ username }) => named.has(username))

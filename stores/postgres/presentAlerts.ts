@@ -63,7 +63,7 @@ function presentRecord(record: AlertRecord, attached: Attached | undefined): Ale
     value: record.value, limit: record.limit_value, unitOfMeasure: metric && METRICS[metric].unit,
     basis: record.basis as Alert['basis'], evidence, orderIds: attached?.orders ?? [],
     affected: record.affected && { count: record.affected.length, deviceIds: record.affected },
-    occurrences: record.occurrences, corroboratedBy: record.corroborated_by ?? [], silencedUntil: null, timeline: record.timeline, version: record.version,
+    occurrences: record.occurrences, corroboratedBy: record.corroborated_by ?? [], assignee: record.assignee, silencedUntil: null, timeline: record.timeline, version: record.version,
   }
 }
 

@@ -56,6 +56,12 @@ export async function findCredentials(db: Queryable, by: 'id' | 'username', valu
   return row ? { user: presentUser(row), passwordHash: row.password_hash } : null
 }
 
+/** Everybody who is no enterprise, by user name. */
+export async function listOfficers(db: Queryable): Promise<User[]> {
+  const { rows } = await db.query<UserRow>(`SELECT ${COLUMNS} FROM app_user WHERE role <> 'enterprise' ORDER BY username`)
+  return rows.map(presentUser)
+}
+
 /** Those of the user names that exist, with what they may do. */
 export async function findNamed(db: Queryable, usernames: readonly string[]): Promise<Pick<User, 'username' | 'role' | 'mayIssue'>[]> {
   if (usernames.length === 0) return []

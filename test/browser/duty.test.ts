@@ -126,6 +126,30 @@ describe('the duty desk', () => {
     await until('no failure left', async () => (await failures.count()) === 0)
   })
 
+  it('assigns all that is selected by key, tells whose they are, and shows mine by key', async () => {
+    await desk.page.goto(`${system.url}/duty?state=acknowledged`)
+    await row('freezer-4').waitFor()
+    // While somebody writes, letters are letters.
+    await desk.page.keyboard.press('/')
+    await desk.page.keyboard.type('g')
+    expect(await desk.page.locator('[data-officer]').count()).toBe(0)
+    await desk.page.fill('input[name=search]', '冷冻柜 4')
+    await row('freezer-3').waitFor({ state: 'detached' })
+    for (const key of ['Escape', '*', 'g']) await desk.page.keyboard.press(key)
+    await desk.page.locator('.el-dialog .el-select').click()
+    await desk.page.locator('[data-officer=admin]').click()
+    await desk.page.click('[data-submit=assign]')
+    await row('freezer-4').getByText('指派给').waitFor()
+    const assigned = await until('the server to have it', async () => {
+      const alert = await alertOf('freezer-4')
+      return alert?.assignee && alert
+    })
+    expect(assigned).toMatchObject({ state: 'acknowledged', assignee: { username: 'admin' }, timeline: expect.arrayContaining([expect.objectContaining({ event: 'assigned', to: 'admin' })]) })
+    await desk.page.keyboard.press('m')
+    await desk.page.locator('[data-filter=mine][aria-pressed=true]').waitFor()
+    expect(new URL(desk.page.url()).searchParams.get('mine')).toBe('1')
+  })
+
   it('keeps its filter in the address', async () => {
     await desk.page.goto(`${system.url}/duty?state=acknowledged&q=${encodeURIComponent('冷冻柜 3')}`)
     await row('freezer-3').waitFor()

@@ -160,7 +160,58 @@ describe('handling an alert', () => {
     await writeAlertRecords(ground.db, [record('H~4')])
     expect((await server.ask(officer, 'alerts/H~4/dismiss', {})).status).toBe(422)
     expect((await server.ask(officer, 'alerts/H~4/comment', { note: ' ' })).status).toBe(422)
-    expect((await server.ask(officer, 'alerts/H~4/dismiss', { reason: '除霜' })).body).toMatchObject({ state: 'dismissed', review: null })
+    expect(await server.ask(officer, 'alerts/H~4/dismiss', { reason: '误报' })).toMatchObject({ status: 422, body: { errors: [{ path: 'reason' }] } })
+    expect((await server.ask(officer, 'alerts/H~4/dismiss', { reason: 'normal', note: '除霜' })).body).toMatchObject({ state: 'dismissed', review: null })
+  })
+
+  it('is assigned to an officer of its jurisdiction, who is told of it once', async () => {
+    const person = (username: string, role: string, jurisdiction: object) => ground.db.query(
+      "INSERT INTO app_user (id, username, name, role, jurisdiction, may_issue, created_at, password_hash) VALUES ($1, $1, $2, $3, $4, true, now(), '')", [username, `名-${username}`, role, JSON.stringify(jurisdiction)])
+    await Promise.all([person('li', 'inspector', districts('131102')), person('afar', 'inspector', districts('131103')), person('cook', 'enterprise', unit('U1'))])
+    await writeAlertRecords(ground.db, [record('A~1')])
+    for (const to of ['afar', 'cook', 'nobody']) expect(await server.ask(officer, 'alerts/A~1/assign', { to })).toMatchObject({ status: 422, body: { errors: [{ path: 'to' }] } })
+    expect((await server.ask(officer, 'alerts/A~1/assign', {})).status).toBe(422)
+    const answers = await Promise.all(Array.from({ length: 4 }, () => server.ask(officer, 'alerts/A~1/assign', { to: 'li', note: '请去现场' })))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409])
+    expect((await server.ask(officer, 'alerts/A~1')).body).toMatchObject({ state: 'open', assignee: { username: 'li', name: '名-li' }, people: { li: '名-li' }, timeline: [{}, { event: 'assigned', to: 'li', note: '请去现场' }] })
+    expect(await ids(officer, 'assignee=li')).toEqual(['A~1'])
+    const told = async (): Promise<unknown[]> => (await ground.db.query("SELECT person, body FROM notification WHERE subject_id = 'A~1'")).rows
+    expect(await told()).toMatchObject([{ person: 'li', body: expect.stringContaining('请去现场') }])
+    expect((await ground.db.query("SELECT detail->>'to' AS to FROM audit WHERE subject = 'alert:A~1' AND action = 'alert.assign'")).rows).toEqual([{ to: 'li' }])
+    expect((await server.ask(officer, 'alerts/A~1/resolve', {})).status).toBe(200)
+    expect((await server.ask(officer, 'alerts/A~1/assign', { to: 'afar' })).status).toBe(422)
+  })
+
+  it('that was in somebody\'s hands and is given to another is open again where nothing follows', async () => {
+    await writeAlertRecords(ground.db, [record('A~2')])
+    await server.ask(officer, 'alerts/A~2/acknowledge', {})
+    await server.ask(officer, 'alerts/A~2/assign', { to: 'li' })
+    const { rows } = await ground.db.query<{ data: { alertId: string; takenAt: string } }>("SELECT data FROM outbox WHERE queue = 'returns' AND data->>'alertId' = 'A~2' ORDER BY id")
+    expect(rows).toHaveLength(2)
+    for (const [i, state] of (['acknowledged', 'open'] as const).entries()) {
+      const { data } = rows[i] ?? { data: { alertId: '', takenAt: '' } }
+      await transaction(ground.db, (client) => returnAlert(client, data.alertId, data.takenAt, Date.now()))
+      expect((await server.ask(officer, 'alerts/A~2')).body).toMatchObject({ state })
+    }
+    expect((await server.ask(officer, 'alerts/A~2')).body).toMatchObject({ assignee: null })
+  })
+
+  it('counts for or against the version of its rule by what people found, and not where its fault was another', async () => {
+    const made = ['V~1', 'V~2', 'V~3', 'V~4', 'V~5', 'V~6']
+    await writeAlertRecords(ground.db, made.map((id, i) => record(id, { rule_id: 'counted', rule_version: id === 'V~6' ? 2 : 1, opened_at: new Date().toISOString(), ...(i === 4 ? { metric: null, type: 'no_mask', review: 'pending' } : {}) })))
+    await server.ask(officer, 'alerts/V~1/resolve', {})
+    await server.ask(officer, 'alerts/V~2/dismiss', { reason: 'mistaken' })
+    await server.ask(officer, 'alerts/V~3/dismiss', { reason: 'duplicate' })
+    await server.ask(officer, 'alerts/V~5/confirm', {})
+    await server.ask(officer, 'alerts/V~6/dismiss', { reason: 'false-positive' })
+    expect((await server.ask(officer, 'precision/rules?rule=counted')).body).toEqual({ items: [
+      { ruleId: 'counted', ruleVersion: 2, judged: 1, right: 0, precision: 0 },
+      { ruleId: 'counted', ruleVersion: 1, judged: 3, right: 2, precision: 2 / 3 },
+    ] })
+    // What was resolved and then dismissed as mistaken was no good alert.
+    await server.ask(officer, 'alerts/V~1/dismiss', { reason: 'mistaken' })
+    expect((await server.ask(officer, 'precision/rules?rule=counted')).body).toMatchObject({ items: [{}, { judged: 3, right: 1 }] })
+    expect((await server.ask({ jurisdiction: districts('131103') }, 'precision/rules?rule=counted')).body).toEqual({ items: [] })
   })
 
   it('asks for the order when a person confirms what a camera saw', async () => {
@@ -169,7 +220,7 @@ describe('handling an alert', () => {
     expect((await server.ask(officer, 'alerts/H~5/confirm', {})).body).toMatchObject({ state: 'open', review: 'confirmed' })
     const { rows } = await ground.db.query("SELECT queue, name, data FROM outbox WHERE job_id = 'draft-H~5'")
     expect(rows).toEqual([{ queue: 'orders', name: 'draft', data: { alertId: 'H~5' } }])
-    expect((await server.ask(officer, 'alerts/H~5/dismiss', { reason: 'x' })).status).toBe(409)
+    expect((await server.ask(officer, 'alerts/H~5/dismiss', { reason: 'mistaken' })).status).toBe(409)
   })
 
   it('is for officers, within their jurisdiction', async () => {

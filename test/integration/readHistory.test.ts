@@ -141,7 +141,7 @@ describe('the key figures', () => {
       id, rule_id: 'r', rule_version: 1, rule_name: 'r', unit_id: 'U1', unit_name: null, district: '131102', lng: null, lat: null, device_id: 'D1', place: null,
       metric: 'temperature', type: null, severity: 'major', current_severity: 'major', judged: 'open', handled: null, state: 'open', review: null,
       breached_at: iso(now), opened_at: iso(now), last_seen_at: iso(now), acknowledged_at: null, resolved_at: null, value: 1, limit_value: 0, basis: null,
-      snapshot: null, affected: null, confirmed_type: null, occurrences: null, corroborated_by: null, timeline: [], revision: 1, version: 1, recorded_at: iso(now), ...given,
+      snapshot: null, affected: null, confirmed_type: null, occurrences: null, corroborated_by: null, assignee: null, dismissed_for: null, timeline: [], revision: 1, version: 1, recorded_at: iso(now), ...given,
     })
     await writeAlertRecords(ground.db, [
       alert('K~1', {}), alert('K~2', { severity: 'critical', state: 'acknowledged', handled: 'acknowledged' }),

@@ -9,6 +9,7 @@ export const adminEn: typeof adminZh = {
   action: { save: 'Save', cancel: 'Cancel', close: 'Close', confirm: 'Confirm', back: 'Back to the list', copy: 'Copy', copied: 'Copied' },
   problem: { unreachable: 'The server is out of reach', forbidden: 'Your role may not do this', duplicate: 'The id is taken', 'too-many-requests': 'A trial of yours is running', unavailable: 'Too busy now, try again soon', other: 'It failed: {detail}' },
   rules: {
+    precision: 'Right in {right} of {judged} decided by people in 90 days ({percent} %)',
     title: 'Rules', create: 'New rule', pick: 'Choose a rule', pickDetail: 'or make a new one; try it on recorded readings before you save it',
     filter: { metric: 'Metric', profile: 'Profile', enabled: 'State', on: 'In force', off: 'Switched off' },
     column: { name: 'Rule', limit: 'Limit', basis: 'Basis', version: 'Version' },

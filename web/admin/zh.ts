@@ -9,6 +9,7 @@ export const adminZh = {
   action: { save: '保存', cancel: '取消', close: '关闭', confirm: '确认', back: '返回列表', copy: '复制', copied: '已复制' },
   problem: { unreachable: '连不上服务器', forbidden: '您的角色不能这样做', duplicate: '这个编号已被占用', 'too-many-requests': '您已有一次试算在进行', unavailable: '现在忙不过来，请稍后再试', other: '没有成功：{detail}' },
   rules: {
+    precision: '近 90 天由人判定 {judged} 次，属实 {right} 次（{percent}%）',
     title: '规则', create: '新建规则', pick: '选择一条规则', pickDetail: '或新建一条；保存前可以先用历史读数试算',
     filter: { metric: '指标', profile: '监测点类型', enabled: '启用', on: '启用中', off: '已停用' },
     column: { name: '规则', limit: '限值', basis: '依据', version: '版本' },

@@ -90,7 +90,7 @@ describe('what people do at the desk', () => {
 
   it('foresees nothing where the life cycle forbids it', () => {
     const confirmed = anAlert({ metric: null, type: 'no_mask', review: 'confirmed' })
-    expect(foreseen(confirmed, 'dismiss')).toBe(confirmed)
-    expect(foreseen(anAlert({ metric: null, type: 'no_mask', review: 'pending' }), 'confirm').review).toBe('confirmed')
+    expect(foreseen(confirmed, { action: 'dismiss' })).toBe(confirmed)
+    expect(foreseen(anAlert({ metric: null, type: 'no_mask', review: 'pending' }), { action: 'confirm' }).review).toBe('confirmed')
   })
 })

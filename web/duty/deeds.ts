@@ -1,4 +1,4 @@
-import type { Alert } from '../../domain/alert.ts'
+import type { Alert, Assignee } from '../../domain/alert.ts'
 import { handleAlert, type AlertAction } from '../../domain/alertHandling.ts'
 import { ApiProblem } from '../api/problem.ts'
 
@@ -8,6 +8,8 @@ export interface Deed {
   readonly action: AlertAction
   readonly reason?: string
   readonly note?: string
+  /** Whom it is assigned to. */
+  readonly to?: Assignee
 }
 
 /** Deeds that can still be taken back: none of them has been sent. */
@@ -42,11 +44,11 @@ export interface DeedOptions {
 const AT_ONCE = 6
 
 /** What a deed makes of an alert, as the server will decide it too; the alert itself where it would be refused. */
-export function foreseen(alert: Alert, action: AlertAction): Alert {
+export function foreseen(alert: Alert, { action, to }: Pick<Deed, 'action' | 'to'>): Alert {
   const result = handleAlert(alert, action)
   if (!result.ok) return alert
   const { handled, review = alert.review } = result.change
-  return { ...alert, state: handled ?? alert.state, review }
+  return { ...alert, state: handled ?? alert.state, review, assignee: to ?? alert.assignee }
 }
 
 /**
@@ -84,7 +86,7 @@ export class DeedDesk {
   /** The alert as it will be once all that is under way has been carried out. */
   foreseen(alert: Alert): Alert {
     const deeds = this.#underway.size > 0 && this.#underway.get(alert.id)
-    return deeds ? deeds.reduce((seen, { action }) => foreseen(seen, action), alert) : alert
+    return deeds ? deeds.reduce((seen, deed) => foreseen(seen, deed), alert) : alert
   }
 
   /** Takes deeds of one action on; with a time to hold them they are sent after it. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { EVERYTHING_OPEN, facetCounts, fromQuery, sameFilter, sift, toQuery, type DutyFilter, type Faced } from './filter.ts'
 
 const faced = (fields: Partial<Faced> = {}): Faced => ({
-  severity: 'major', state: 'open', district: '131102', kind: 'canteen', subject: 'temperature', pendingReview: false, words: '育才小学食堂 freezer-1 冷冻柜', ...fields,
+  severity: 'major', state: 'open', district: '131102', kind: 'canteen', subject: 'temperature', pendingReview: false, mine: false, words: '育才小学食堂 freezer-1 冷冻柜', ...fields,
 })
 const matches = (alert: Faced, wanted: DutyFilter): boolean => sift([alert], (each) => each, wanted).length === 1
 const filter = (fields: Partial<DutyFilter>): DutyFilter => ({ ...EVERYTHING_OPEN, ...fields })
@@ -40,7 +40,7 @@ describe('the filter of the queue', () => {
   })
 
   it('goes into the address and comes back the same', () => {
-    const all = filter({ severity: ['critical'], state: [], district: ['131102', '131103'], kind: ['canteen'], subject: ['no_mask'], pendingReview: true, text: '小学' })
+    const all = filter({ severity: ['critical'], state: [], district: ['131102', '131103'], kind: ['canteen'], subject: ['no_mask'], pendingReview: true, mine: true, text: '小学' })
     expect(fromQuery(toQuery(all))).toEqual(all)
     expect(toQuery(EVERYTHING_OPEN)).toEqual({})
     expect(fromQuery({})).toEqual(EVERYTHING_OPEN)

@@ -15,10 +15,12 @@ export interface DutyFilter {
   /** Metrics, device faults and violations alike. */
   readonly subject: readonly string[]
   readonly pendingReview: boolean
+  /** Only what is assigned to me or in my hands. */
+  readonly mine: boolean
   readonly text: string
 }
 
-export const EVERYTHING_OPEN: DutyFilter = { severity: [], state: ['open'], district: [], kind: [], subject: [], pendingReview: false, text: '' }
+export const EVERYTHING_OPEN: DutyFilter = { severity: [], state: ['open'], district: [], kind: [], subject: [], pendingReview: false, mine: false, text: '' }
 
 /** What of an alert is filtered by. */
 export interface Faced {
@@ -28,18 +30,19 @@ export interface Faced {
   readonly kind: UnitKind | null
   readonly subject: string
   readonly pendingReview: boolean
+  readonly mine: boolean
   /** Everything the text is looked for in, in small letters. */
   readonly words: string
 }
 
 export const subjectKey = (alert: Pick<Alert, 'metric' | 'type'>): string => alert.metric ?? alert.type ?? ''
 
-const FACETS = ['severity', 'state', 'district', 'kind', 'subject', 'review'] as const
+const FACETS = ['severity', 'state', 'district', 'kind', 'subject', 'review', 'mine'] as const
 export type Facet = (typeof FACETS)[number]
 /** How many alerts each choice of a facet would leave, the other facets as they are. */
 export type FacetCounts = Record<Facet, Map<string, number>>
 
-const valueOf = (alert: Faced, facet: Facet): string => (facet === 'review' ? String(alert.pendingReview) : (alert[facet] ?? ''))
+const valueOf = (alert: Faced, facet: Facet): string => String(facet === 'review' ? alert.pendingReview : (alert[facet] ?? ''))
 
 /** A filter made ready to be held against thousands: what each facet wants, null where it wants nothing in particular. */
 interface Sieve {
@@ -53,6 +56,7 @@ function sieveOf(filter: DutyFilter): Sieve {
     wanted: {
       severity: choice(filter.severity), state: choice(filter.state), district: choice(filter.district), kind: choice(filter.kind),
       subject: choice(filter.subject), review: filter.pendingReview ? new Set(['true']) : null,
+      mine: filter.mine ? new Set(['true']) : null,
     },
     words: filter.text.trim().toLowerCase().split(/\s+/).filter((word) => word !== ''),
   }
@@ -107,6 +111,7 @@ export function toQuery(filter: DutyFilter): Query {
   for (const name of LISTS) if (filter[name].length > 0) query[name] = filter[name].join(',')
   if (filter.state.length !== 1 || filter.state[0] !== 'open') query['state'] = filter.state.join(',') || ANY
   if (filter.pendingReview) query['review'] = 'pending'
+  if (filter.mine) query['mine'] = '1'
   if (filter.text.trim() !== '') query['q'] = filter.text.trim()
   return query
 }
@@ -123,6 +128,7 @@ export function fromQuery(query: Readonly<Record<string, unknown>>): DutyFilter 
     kind: among('kind', UNIT_KINDS),
     subject: list('subject'),
     pendingReview: query['review'] === 'pending',
+    mine: query['mine'] === '1',
     text: typeof query['q'] === 'string' ? query['q'] : '',
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Pressed } from '../desk/pageKeys.ts'
-import { commandOf } from './keys.ts'
+import { ALERT_ACTIONS } from '../../domain/alertHandling.ts'
+import { commandOf, KEYS, keyOf } from './keys.ts'
 
 const press = (key: string, more: Partial<Pressed> = {}): Pressed => ({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, ...more })
 
@@ -22,5 +23,11 @@ describe('the keys of the desk', () => {
     expect(commandOf(press('d', { isComposing: true }))).toBe(null)
     expect(commandOf(press('A', { shiftKey: true }))).toBe(null)
     expect(commandOf(press('q'))).toBe(null)
+  })
+
+  it('has one for everything that is done to an alert, and none twice', () => {
+    for (const action of ALERT_ACTIONS) expect({ action, key: keyOf(action) }).toEqual({ action, key: expect.stringMatching(/^[a-z]$/) })
+    const pressed = KEYS.flatMap(({ keys, shift }) => keys.map((key) => `${shift ? 'Shift+' : ''}${key}`))
+    expect(new Set(pressed).size).toBe(pressed.length)
   })
 })

@@ -1,6 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 import { onScopeDispose, shallowRef, triggerRef, type ShallowRef } from 'vue'
-import type { Alert } from '../../domain/alert.ts'
+import type { Alert, Assignee } from '../../domain/alert.ts'
 import { handleAlert, type AlertAction } from '../../domain/alertHandling.ts'
 import { api } from '../api/client.ts'
 import { browserFrames } from '../live/frames.ts'
@@ -15,6 +15,7 @@ export interface Doing {
   readonly alerts: readonly Alert[]
   readonly reason?: string
   readonly note?: string
+  readonly to?: Assignee
 }
 
 /** How many of the alerts took the action, and how many could not. */
@@ -35,8 +36,8 @@ export interface Deeds {
 
 const AT_ONCE: ReadonlySet<AlertAction> = new Set(['acknowledge', 'comment'])
 
-const send = ({ id, action, reason, note }: Deed): Promise<Alert> =>
-  api.post<Alert>(`/alerts/${encodeURIComponent(id)}/${action}`, { reason, note }, { outliving: true })
+const send = ({ id, action, reason, note, to }: Deed): Promise<Alert> =>
+  api.post<Alert>(`/alerts/${encodeURIComponent(id)}/${action}`, { reason, note, to: to?.username }, { outliving: true })
 
 /** What the person at the desk does about alerts. Leaving the page sends what is still held. */
 export function useDeeds(feed: DutyFeed): Deeds {
@@ -58,9 +59,9 @@ export function useDeeds(feed: DutyFeed): Deeds {
   return {
     desk,
     foreseen: (alert) => desk.value.foreseen(alert),
-    perform({ action, alerts, reason, note }) {
-      const able = alerts.filter((alert) => handleAlert(alert, action).ok)
-      const deeds = able.map(({ id }): Deed => ({ id, action, ...(reason ? { reason } : {}), ...(note ? { note } : {}) }))
+    perform({ action, alerts, reason, note, to }) {
+      const able = alerts.filter((alert) => handleAlert(alert, action).ok && (!to || alert.assignee?.username !== to.username))
+      const deeds = able.map(({ id }): Deed => ({ id, action, ...(reason ? { reason } : {}), ...(note ? { note } : {}), ...(to ? { to } : {}) }))
       desk.value.take(deeds, able.length === 1 && AT_ONCE.has(action) ? 0 : UNDO_MS)
       return { taken: able.length, skipped: alerts.length - able.length }
     },

@@ -1,12 +1,12 @@
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
-import type { Alert } from '../../domain/alert.ts'
+import type { Alert, Assignee } from '../../domain/alert.ts'
 import { handleAlert, type AlertAction } from '../../domain/alertHandling.ts'
 import type { Command } from './keys.ts'
 import { moved, NOTHING_SELECTED, ranged, settled, toggled, type Selection } from './selection.ts'
 import type { Deeds } from './useDeeds.ts'
 import type { QueueView } from './useQueue.ts'
 
-export type Dialog = 'reason' | 'comment' | 'order' | 'help'
+export type Dialog = 'reason' | 'assign' | 'comment' | 'order' | 'help'
 
 export interface Desk {
   readonly selection: ShallowRef<Selection>
@@ -20,6 +20,7 @@ export interface Desk {
   /** Does it to these, or asks first for what the action needs. */
   act(action: AlertAction | 'order', alerts: readonly Alert[]): void
   dismiss(reason: string, note: string): void
+  assign(to: Assignee, note: string): void
   run(command: Command): void
 }
 
@@ -30,12 +31,15 @@ interface DeskInput {
   readonly opened: () => Alert | null
   readonly perPage: () => number
   readonly focusSearch: () => void
+  /** Goes to another page. */
+  readonly go: (to: { path: string; query?: Record<string, string> }) => void
+  readonly mayInspect: () => boolean
   /** Says something in passing. */
   readonly say: (key: string, values?: Record<string, unknown>) => void
 }
 
 /** What keys and buttons do: moving, marking, opening, and acting on what is marked, opened or under the cursor. */
-export function useDesk({ queue, deeds, opened, perPage, focusSearch, say }: DeskInput): Desk {
+export function useDesk({ queue, deeds, opened, perPage, focusSearch, go, mayInspect, say }: DeskInput): Desk {
   const selection = shallowRef<Selection>({ ...NOTHING_SELECTED, cursor: queue.opened.value })
   const dialog = shallowRef<Dialog | null>(null)
   const about = shallowRef<readonly Alert[]>([])
@@ -54,9 +58,9 @@ export function useDesk({ queue, deeds, opened, perPage, focusSearch, say }: Des
     if (alerts.length === 0) return
     if (action === 'order') return ask('order', alerts.filter((alert) => alert.unitId === alerts[0]?.unitId))
     if (action === 'comment') return ask('comment', alerts.slice(0, 1))
-    if (action === 'dismiss') {
-      const able = alerts.filter((alert) => handleAlert(alert, 'dismiss').ok)
-      return able.length > 0 ? ask('reason', able) : say('duty.done.nothing')
+    if (action === 'dismiss' || action === 'assign') {
+      const able = alerts.filter((alert) => handleAlert(alert, action).ok)
+      return able.length > 0 ? ask(action === 'dismiss' ? 'reason' : 'assign', able) : say('duty.done.nothing')
     }
     perform(action, alerts)
   }
@@ -64,7 +68,7 @@ export function useDesk({ queue, deeds, opened, perPage, focusSearch, say }: Des
     about.value = alerts
     dialog.value = which
   }
-  function perform(action: AlertAction, alerts: readonly Alert[], words: { reason?: string; note?: string } = {}): void {
+  function perform(action: AlertAction, alerts: readonly Alert[], words: { reason?: string; note?: string; to?: Assignee } = {}): void {
     const { taken, skipped } = deeds.perform({ action, alerts, ...words })
     if (alerts.length > 1) selection.value = { ...selection.value, marked: new Set() }
     if (taken === 0) say('duty.done.nothing')
@@ -93,9 +97,16 @@ export function useDesk({ queue, deeds, opened, perPage, focusSearch, say }: Des
     queue.opened.value = id
     if (id !== null) selection.value = { ...selection.value, cursor: id }
   }
+  const unmark = (): void => void (selection.value = { ...selection.value, marked: new Set() })
   function close(): void {
     if (queue.opened.value !== null) queue.opened.value = null
-    else selection.value = { ...selection.value, marked: new Set() }
+    else unmark()
+  }
+  /** As the button in the story: of one alert, of a registered unit, by those who may. */
+  function inspect(): void {
+    const alert = opened() ?? rowOf(selection.value.cursor)
+    if (alert?.unitId && mayInspect()) go({ path: '/inspect', query: { alert: alert.id } })
+    else say('duty.done.nothing')
   }
   const atCursor = (then: (id: string) => void): void => {
     if (selection.value.cursor !== null) then(selection.value.cursor)
@@ -114,10 +125,18 @@ export function useDesk({ queue, deeds, opened, perPage, focusSearch, say }: Des
     comment: () => act('comment', targets()),
     dismiss: () => act('dismiss', targets()),
     confirm: () => act('confirm', targets()),
+    join: () => act('join', targets()),
+    assign: () => act('assign', targets()),
+    resolve: () => act('resolve', targets()),
+    escalate: () => act('escalate', targets()),
+    inspect,
     order: () => act('order', targets()),
     mark: () => atCursor((id) => mark(id, false)),
     markRange: () => atCursor((id) => mark(id, true)),
     markAll,
+    unmark,
+    mine: () => (queue.filter.value = { ...queue.filter.value, mine: !queue.filter.value.mine }),
+    handover: () => go({ path: '/duty/handover' }),
     search: focusSearch,
     help: () => (dialog.value = 'help'),
     undo: () => {
@@ -126,7 +145,8 @@ export function useDesk({ queue, deeds, opened, perPage, focusSearch, say }: Des
   }
   return {
     selection, dialog, about, marked, open, mark, act,
-    unmark: () => (selection.value = { ...selection.value, marked: new Set() }),
+    unmark,
+    assign: (to, note) => perform('assign', about.value, { to, note }),
     dismiss: (reason, note) => perform('dismiss', about.value, { reason, note }),
     run: (command) => COMMANDS[command](),
   }

@@ -2,6 +2,7 @@ import { useThrottleFn } from '@vueuse/core'
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Alert } from '../../domain/alert.ts'
+import { holdersOf } from '../../domain/escalation/escalate.ts'
 import { UNIT_KINDS, type UnitKind } from '../../domain/unit.ts'
 import { isActive } from '../screen/alertBook.ts'
 import { subjectOf, type Wordbook } from '../screen/alertText.ts'
@@ -35,6 +36,8 @@ interface QueueInput {
   readonly words: () => Wordbook
   readonly districtName: (code: string) => string
   readonly now: () => number
+  /** The user name of who sits here. */
+  readonly me: () => string
 }
 
 /** The queue as the page shows it: filtered, counted and in the order of urgency, with its filter in the address. */
@@ -69,6 +72,7 @@ export function useQueue(input: QueueInput): QueueView {
     kind: kindOf(alert),
     subject: subjectKey(alert),
     pendingReview: alert.review === 'pending',
+    mine: isMine(alert, input.me()),
     words: [alert.unitName, alert.place, alert.deviceId, alert.ruleName, subjectOf(alert, words), alert.district && input.districtName(alert.district)].filter(Boolean).join(' ').toLowerCase(),
   })
 
@@ -115,5 +119,8 @@ export function useQueue(input: QueueInput): QueueView {
     kindOf,
   }
 }
+
+/** Assigned to them, or taken over or joined by them. */
+const isMine = ({ assignee, state, timeline }: Alert, me: string): boolean => assignee?.username === me || (state === 'acknowledged' && holdersOf(timeline).includes(`user:${me}`))
 
 export const isFiltered = (filter: DutyFilter): boolean => !sameFilter(filter, EVERYTHING_OPEN)

@@ -34,6 +34,7 @@ export function anAlert(fields: Partial<Alert> = {}): Alert {
     confirmedType: null,
     occurrences: null,
     corroboratedBy: [],
+    assignee: null,
     silencedUntil: null,
     timeline: [],
     version: 1,

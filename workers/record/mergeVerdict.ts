@@ -54,6 +54,7 @@ export function mergeVerdict(old: AlertRecord | undefined, verdict: AlertVerdict
     value: verdict.value, limit_value: verdict.limit, basis: old?.basis ?? context.basis, snapshot: verdict.snapshot ?? old?.snapshot ?? null,
     affected: verdict.affected ?? old?.affected ?? null,
     occurrences: verdict.occurrences ?? old?.occurrences ?? null,
+    assignee: old?.assignee ?? null, dismissed_for: old?.dismissed_for ?? null,
     timeline: verdict.event === 'updated' ? timeline : [...(repeats(timeline, entry, verdict) ? timeline.slice(0, -1) : timeline), entry],
     revision: verdict.revision, version: (old?.version ?? 0) + 1, recorded_at: old?.recorded_at ?? iso(recordedAt),
   }

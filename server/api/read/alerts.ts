@@ -1,14 +1,15 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { ALERT_STATES } from '../../../domain/alert.ts'
+import { ALERT_STATES, type Assignee } from '../../../domain/alert.ts'
 import { ALERT_ACTIONS, type AlertAction } from '../../../domain/alertHandling.ts'
 import { METRIC_NAMES, type MetricName } from '../../../domain/metrics.ts'
 import { SEVERITIES } from '../../../domain/severity.ts'
 import type { User } from '../../../domain/user.ts'
 import { doToAlert } from '../../../stores/postgres/alertHandling.ts'
 import { findAlert, listAlerts } from '../../../stores/postgres/alerts.ts'
+import { officerFor, tellAssignee } from '../../../stores/postgres/assignment.ts'
 import { appendLiveEvents, liveCursor } from '../../../stores/postgres/liveEvents.ts'
-import { transaction } from '../../../stores/postgres/pool.ts'
+import { transaction, type Client } from '../../../stores/postgres/pool.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { invalid, pageAnswer, pageQuery, pageRequest, pathParameter, readQuery, userOf } from '../input.ts'
 import { describe } from '../openapi.ts'
@@ -18,7 +19,7 @@ import { checkViolation } from './detections.ts'
 import { peopleIn } from './people.ts'
 import { someOf, span, word } from './query.ts'
 import type { ReadContext } from './routes.ts'
-import { alertSchema, livePageOf } from './shapes.ts'
+import { alertSchema, dismissalReason, livePageOf } from './shapes.ts'
 
 const filters = z.strictObject({
   ...pageQuery,
@@ -28,6 +29,7 @@ const filters = z.strictObject({
   unit: word.optional(),
   device: word.optional(),
   district: word.optional(),
+  assignee: word.optional(),
   type: word.optional(),
   metric: z.enum(METRIC_NAMES as readonly [MetricName, ...MetricName[]]).optional(),
   review: z.enum(['pending', 'confirmed', 'dismissed']).optional(),
@@ -35,12 +37,13 @@ const filters = z.strictObject({
 
 const text = z.string().trim().min(1).max(2_000).regex(/^[^\0]*$/)
 const plain = z.strictObject({ note: text.optional(), reason: text.optional() })
-const reasoned = z.strictObject({ note: text.optional(), reason: text })
+const dismiss = z.strictObject({ note: text.optional(), reason: dismissalReason })
+const assign = z.strictObject({ to: word.meta({ description: 'User name of an officer in whose jurisdiction the alert lies' }), note: text.optional() })
 const comment = z.strictObject({ note: text, reason: text.optional() })
 const confirm = z.strictObject({ type: word.optional(), comment: text.optional(), note: text.optional(), reason: text.optional() })
-interface Words { note?: string; reason?: string; comment?: string; type?: string }
+interface Words { note?: string; reason?: string; to?: string; comment?: string; type?: string }
 const BODIES: Record<AlertAction, z.ZodType<Words>> = {
-  acknowledge: plain, join: plain, resolve: plain, dismiss: reasoned, confirm, comment, escalate: plain,
+  acknowledge: plain, join: plain, resolve: plain, dismiss, assign, confirm, comment, escalate: plain,
 }
 const HANDLERS = ['admin', 'centre', 'duty', 'inspector'] as const
 
@@ -71,20 +74,31 @@ export function alertRoutes(context: ReadContext): Router {
   return router
 }
 
-function carryOut(context: ReadContext, user: User, id: string, action: AlertAction, { type, ...words }: Words): Promise<object> {
+function carryOut(context: ReadContext, user: User, id: string, action: AlertAction, { type, to, ...words }: Words): Promise<object> {
   if (type !== undefined) checkViolation(context, type)
   const note = [words.reason, words.note, words.comment].filter((each) => each !== undefined).join('\n') || undefined
   const at = context.clock()
   return transaction(context.db, async (client) => {
-    const deed = { id, action, by: `user:${user.username}`, note, reason: words.reason, confirmedType: type, at, returnAfterMs: context.configuration.duty.returnAfter }
+    const assignee = to === undefined ? undefined : await assigneeOf(client, user, id, to)
+    const deed = { id, action, by: `user:${user.username}`, note, reason: words.reason, confirmedType: type, assignee, at, returnAfterMs: context.configuration.duty.returnAfter }
     const result = await doToAlert(client, deed, user.jurisdiction, context.configuration.precision)
     if (result.outcome === 'unknown') throw new Problem('not-found')
     if (result.outcome === 'refused') throw new Problem('conflict', result.reason)
     const { alert, event } = result
-    await audit(client, { by: user, at, action: `alert.${action}`, subject: `alert:${id}`, detail: { ...(note === undefined ? {} : { note }), ...(type === undefined ? {} : { type }) } })
+    if (assignee) await tellAssignee(client, alert, { by: user, note }, context.configuration.escalation, at)
+    await audit(client, { by: user, at, action: `alert.${action}`, subject: `alert:${id}`, detail: { ...(note === undefined ? {} : { note }), ...(type === undefined ? {} : { type }), ...(to === undefined ? {} : { to }) } })
     await appendLiveEvents(client, [{ topic: 'alerts', type: `alert.${event}`, at, unitId: alert.unitId, district: alert.district, data: alert }])
     return alert
   })
+}
+
+/** Refuses a person who is no officer, or in whose jurisdiction the alert does not lie. */
+async function assigneeOf(client: Client, user: User, id: string, to: string): Promise<Assignee> {
+  const alert = await findAlert(client, id, user.jurisdiction)
+  if (!alert) throw new Problem('not-found')
+  const officer = await officerFor(client, to, alert)
+  if (!officer) throw new Problem('invalid', 'to: no officer in whose jurisdiction the alert lies', { errors: [{ path: 'to', type: 'not-an-officer', detail: 'no officer in whose jurisdiction the alert lies' }] })
+  return officer
 }
 
 const path = '/api/v1/alerts'

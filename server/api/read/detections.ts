@@ -1,7 +1,6 @@
 import { Router, type Request } from 'express'
 import { z } from 'zod'
 import type { Alert } from '../../../domain/alert.ts'
-import { BLAMELESS_DISMISSALS } from '../../../domain/cameraPrecision.ts'
 import type { User } from '../../../domain/user.ts'
 import { listPrecision } from '../../../stores/postgres/cameraPrecision.ts'
 import { reviewDetection, type ReviewDeed } from '../../../stores/postgres/detectionReview.ts'
@@ -15,7 +14,7 @@ import { Problem } from '../problem.ts'
 import { audit } from '../register.ts'
 import { span, word } from './query.ts'
 import type { ReadContext } from './routes.ts'
-import { alertSchema, detectionSchema, livePageOf, precisionSchema } from './shapes.ts'
+import { alertSchema, detectionSchema, dismissalReason, livePageOf, precisionSchema } from './shapes.ts'
 
 const filters = z.strictObject({
   ...pageQuery, ...span, device: word.optional(), unit: word.optional(), type: word.optional(), district: word.optional(),
@@ -29,7 +28,7 @@ const text = z.string().trim().min(1).max(2_000).regex(/^[^\0]*$/)
 const confirmBody = z.strictObject({ device: word.optional(), type: word.optional(), comment: text.optional() })
 const dismissBody = z.strictObject({
   device: word.optional(), comment: text.optional(),
-  reason: text.meta({ description: `false-positive or any words; ${BLAMELESS_DISMISSALS.join(', ')} say nothing against the camera` }),
+  reason: dismissalReason,
 })
 const REVIEWERS = ['admin', 'centre', 'duty', 'inspector'] as const
 

@@ -10,6 +10,6 @@ interface Told {
 
 /** The names of the people in a timeline and of its watcher, by user name: whoever may see it may know who acted. */
 export function peopleIn(db: Queryable, { timeline, watcher }: Told): Promise<Record<string, string>> {
-  const actors = timeline.flatMap(({ by }) => (by.startsWith('user:') ? [by.slice('user:'.length)] : []))
+  const actors = timeline.flatMap(({ by, to }) => [...(by.startsWith('user:') ? [by.slice('user:'.length)] : []), ...(to === undefined ? [] : [to])])
   return namesOf(db, [...new Set(watcher ? [...actors, watcher] : actors)])
 }

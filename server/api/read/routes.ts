@@ -8,6 +8,7 @@ import { inspectionRoutes } from '../inspections/routes.ts'
 import { dutyRoutes } from '../duty/routes.ts'
 import { orderRoutes } from '../orders/routes.ts'
 import { overviewRoutes } from './overview.ts'
+import { rulePrecisionRoutes } from './rulePrecision.ts'
 import { unitReadingRoutes } from './unitReadings.ts'
 import { waitingDeviceRoutes } from './waitingDevices.ts'
 
@@ -16,6 +17,6 @@ export type ReadContext = Pick<Context, 'db' | 'redis' | 'clock' | 'configuratio
 /** The reading side of the API, below /api/v1 and behind `authenticate`, with what people do about alerts and orders. */
 export function readRoutes(context: ReadContext): Router {
   const router = Router()
-  router.use(alertRoutes(context), orderRoutes(context), inspectionRoutes(context), historyRoutes(context), detectionRoutes(context), silenceRoutes(context), dutyRoutes(context), overviewRoutes(context), unitReadingRoutes(context), waitingDeviceRoutes(context))
+  router.use(alertRoutes(context), orderRoutes(context), inspectionRoutes(context), historyRoutes(context), detectionRoutes(context), silenceRoutes(context), dutyRoutes(context), overviewRoutes(context), unitReadingRoutes(context), rulePrecisionRoutes(context), waitingDeviceRoutes(context))
   return router
 }

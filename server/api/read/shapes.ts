@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ALERT_STATES } from '../../../domain/alert.ts'
+import { BLAMELESS_DISMISSALS, DISMISSAL_KEYS } from '../../../domain/cameraPrecision.ts'
 import { METRIC_NAMES, type MetricName } from '../../../domain/metrics.ts'
 import { ORDER_STATES } from '../../../domain/order.ts'
 import { SEVERITIES } from '../../../domain/severity.ts'
@@ -30,6 +31,7 @@ export const alertSchema = z.object({
   evidence: evidence.nullable(), orderIds: z.array(z.string()),
   affected: z.object({ count: z.int(), deviceIds: z.array(z.string()) }).nullable().meta({ description: 'The devices behind a silent gateway' }),
   occurrences: z.int().nullable().meta({ description: 'How many events of the camera stand behind it; null for what no camera saw' }),
+  assignee: z.object({ username: z.string(), name: z.string() }).nullable().meta({ description: 'The officer it was assigned to' }),
   corroboratedBy: z.array(z.string()).meta({ description: 'Alerts of other devices that bore out what the camera saw' }),
   silencedUntil: time.nullable().meta({ description: 'Until when people asked not to be told of it, as of this answer' }),
   timeline, version: z.int(),
@@ -44,6 +46,11 @@ export const detectionSchema = z.object({
   snapshot: z.string().nullable(), review: z.enum(['pending', 'confirmed', 'dismissed']).nullable(), reviewedBy: z.string().nullable(),
   reviewedAt: time.nullable(), confirmedType: z.string().nullable(), alertId: z.string().nullable(),
 }).meta({ id: 'Detection' })
+
+/** Words of one's own go into a note: whose fault it was is decided by the key. */
+export const dismissalReason = z.enum(DISMISSAL_KEYS).meta({
+  description: `mistaken and false-positive count against camera and rule, device against the camera; ${BLAMELESS_DISMISSALS.join(', ')} against nobody`,
+})
 
 export const precisionSchema = z.object({
   deviceId: z.string(), place: z.string().nullable(), unitId: z.string().nullable(), unitName: z.string().nullable(), district: z.string().nullable(),
