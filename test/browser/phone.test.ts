@@ -115,8 +115,12 @@ describe('the phone of a unit', () => {
   })
 
   it('acknowledges the order and starts to work on it', async () => {
-    await act('accept').click()
+    // A thumb that taps twice is heard once, and sees no fault.
+    const sent: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/accept') && sent.push(request.url()))
+    await act('accept').dblclick()
     await state('accepted').waitFor()
+    expect([sent.length, await page.getByRole('alert').count()]).toEqual([1, 0])
     await act('start').click()
     await state('in_progress').waitFor()
     const { timeline } = await orderNow()

@@ -31,6 +31,8 @@ export interface OrderProgress {
 }
 
 const ACTIONS = Object.keys(UNIT_ACTIONS) as UnitAction[]
+/** Sent, but the order shown here is from before: the step is not offered again until the order has come anew. */
+const isUnseen = ({ state, payload }: Entry, order: OrderView): boolean => state === 'sent' && (payload as OrderActionPayload).known >= order.timeline.length
 const underWay = ({ state }: Entry): boolean => state === 'waiting' || state === 'sending'
 
 /** How far the unit has come with its order, by what the server knows and what waits in the outbox. */
@@ -46,7 +48,7 @@ export function progressOf(order: OrderView, entries: readonly Entry[]): OrderPr
     photos: order.photos.filter((photo) => photo.item === item.id && Date.parse(photo.at) >= since).toReversed(),
     entries: photos.filter((entry) => (entry.payload as PhotoPayload).capture.item === item.id && !isKnown(entry, order)),
   }))
-  const sending = steps.find(underWay) ?? null
+  const sending = steps.find((entry) => underWay(entry) || isUnseen(entry, order)) ?? null
   return {
     items, sending,
     refused: steps.findLast((entry) => entry.state === 'refused') ?? null,

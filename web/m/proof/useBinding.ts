@@ -38,6 +38,7 @@ export function useBinding(unit: () => string | null, phone: Ref<string>): Bindi
     if (!ended) here.value = items.find((one) => one.here && one.state === 'bound')?.phone ?? ''
   }
   async function tried(work: () => Promise<void>): Promise<void> {
+    if (busy.value) return
     busy.value = true
     refusal.value = null
     try {

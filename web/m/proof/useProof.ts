@@ -77,6 +77,7 @@ export function useProof(orderId: string, itemId: string): Proof {
     }
   }
   async function begin(): Promise<void> {
+    if (busy.value) return
     busy.value = true
     refusal.value = null
     try {
