@@ -1,4 +1,5 @@
 import { transaction, type Pool, type Queryable } from './pool.ts'
+import { sealPushKeys } from './push.ts'
 import type { Vault } from './vault.ts'
 
 const placeOf = (channel: string, name: string): string => `${channel}\n${name}`
@@ -31,6 +32,7 @@ export async function setChannelSecret(client: Queryable, vault: Vault, secret: 
  */
 export async function sealStoredSecrets(db: Pool, vault: Vault): Promise<number> {
   return transaction(db, async (client) => {
+    await sealPushKeys(client, vault)
     const { rows } = await client.query<{ channel: string; name: string; value: string | null; sealed: Buffer | null }>('SELECT channel, name, value, sealed FROM channel_secret FOR UPDATE')
     for (const { channel, name, value } of rows) {
       if (value !== null) await client.query('UPDATE channel_secret SET value = NULL, sealed = $3 WHERE channel = $1 AND name = $2', [channel, name, vault.seal(value, placeOf(channel, name))])

@@ -1,5 +1,6 @@
 import { afterAttempt, FROM, type Progress } from '../../domain/notification/attempt.ts'
 import { gatheredWording, type Gathered } from '../../domain/notification/grouping.ts'
+import { withCode, withoutCode } from '../../domain/notification/oneTimeCode.ts'
 import type { DeliveryResult, NotificationState, Subject } from '../../domain/notification/notification.ts'
 import type { Severity } from '../../domain/severity.ts'
 import { writeOutbox } from './alertRecords.ts'
@@ -19,6 +20,8 @@ export interface Claim {
   readonly severity: Severity
   readonly title: string
   readonly text: string
+  /** The one-time code in the text; the log never has it. */
+  readonly code: string | null
   readonly link: string
   /** Others that go out in this message. */
   readonly others: readonly Gathered[]
@@ -96,9 +99,10 @@ export async function claimNotification(client: Queryable, id: string, now: numb
   await client.query('UPDATE notification SET attempts = $2 WHERE id = $1', [id, attempt])
   await writeProgress(client, id, { ...progress, state: 'sending' }, now + terms.leaseMs, now)
   const { others, worst } = await gatheredBehind(client, id, row.severity)
+  const code = await codeOf(client, row)
   return {
     id, attempt, channel, possibleRepeat: progress.uncertain, subject: { kind: row.subject_kind, id: row.subject_id }, step: row.step, severity: worst, others,
-    ...gatheredWording(row.title, row.body, others), link: row.link, createdAt: row.created_at.toISOString(), person: await personOf(client, row),
+    ...gatheredWording(row.title, withCode(row.body, code), others), code, link: row.link, createdAt: row.created_at.toISOString(), person: await personOf(client, row),
   }
 }
 
@@ -115,11 +119,11 @@ export interface AttemptResult {
  * Writes what came of an attempt and how it goes on. An answer that comes when the attempt was given up for lost is
  * logged; where it says that the person has it, nothing further is sent.
  */
-export async function recordAttempt(client: Queryable, { id, attempt }: Pick<Claim, 'id' | 'attempt'>, { result, answer, tookMs, retryAfterMs }: AttemptResult, now: number): Promise<void> {
+export async function recordAttempt(client: Queryable, { id, attempt, code = null }: Pick<Claim, 'id' | 'attempt'> & Partial<Pick<Claim, 'code'>>, { result, answer, tookMs, retryAfterMs }: AttemptResult, now: number): Promise<void> {
   const { rows: [row] } = await client.query<ClaimRow>('SELECT * FROM notification WHERE id = $1 FOR UPDATE', [id])
   if (!row) return
   await client.query('UPDATE notification_delivery SET result = $3, answer = $4, took_ms = $5 WHERE notification_id = $1 AND attempt = $2',
-    [id, attempt, result, answer.slice(0, 500), Math.round(tookMs)])
+    [id, attempt, result, withoutCode(answer, code).slice(0, 500), Math.round(tookMs)])
   const isPresent = row.attempts === attempt && row.state === 'sending'
   if (!isPresent && result !== 'accepted') return
   if (!FROM[result].includes(row.state)) return
@@ -147,6 +151,13 @@ async function fullFor(client: Queryable, channel: string, now: number, perMinut
     'SELECT begun_at FROM notification_delivery WHERE channel = $1 AND begun_at > $2 ORDER BY begun_at DESC LIMIT $3', [channel, new Date(now - MINUTE_MS), perMinute])
   const oldest = rows.length < perMinute ? undefined : rows.at(-1)
   return oldest ? Math.max(1, oldest.begun_at.getTime() + MINUTE_MS - now) : 0
+}
+
+/** The code that a text message brings: of a phone to be bound, or of who stands for the face in a photo. */
+async function codeOf(client: Queryable, { subject_kind: kind, subject_id: id, step }: ClaimRow): Promise<string | null> {
+  if (kind !== 'phone') return null
+  const { rows: [row] } = await client.query<{ code: string | null }>(step === 'witness' ? 'SELECT witness_code AS code FROM upload WHERE id = $1' : 'SELECT code FROM bound_phone WHERE id = $1', [id])
+  return row?.code ?? null
 }
 
 async function personOf(client: Queryable, { person: username, phone }: Pick<ClaimRow, 'person' | 'phone'>): Promise<Claim['person']> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { FROM } from '../../domain/notification/attempt.ts'
 import type { NoticeGroup } from '../../domain/notification/grouping.ts'
+import { masked } from '../../domain/notification/oneTimeCode.ts'
 import type { Delivery, NewNotification, Notification, Subject } from '../../domain/notification/notification.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
 import { writeOutbox } from './alertRecords.ts'
@@ -125,7 +126,7 @@ export async function listNotifications(db: Queryable, jurisdiction: Jurisdictio
 function present(row: NotificationRow): Notification {
   return {
     id: row.id, subject: { kind: row.subject_kind, id: row.subject_id }, step: row.step, person: row.person, personName: row.person_name, district: row.district,
-    severity: row.severity, title: row.title, text: row.body, link: row.link, channels: row.channels, state: row.state, attempts: row.attempts, leadId: row.lead_id, gathered: row.gathered,
+    severity: row.severity, title: row.title, text: masked(row.body), link: row.link, channels: row.channels, state: row.state, attempts: row.attempts, leadId: row.lead_id, gathered: row.gathered,
     createdAt: row.created_at.toISOString(), endedAt: row.ended_at?.toISOString() ?? null,
     deliveries: (row.deliveries ?? []).map((delivery) => ({ ...delivery, begunAt: new Date(delivery.begunAt).toISOString() })),
   }

@@ -1,4 +1,5 @@
 import type { Queryable } from './pool.ts'
+import type { Vault } from './vault.ts'
 
 /** A browser that agreed to be told. */
 export interface PushSubscription {
@@ -16,13 +17,39 @@ export interface PushKeys {
 
 const SETTING = 'push-keys'
 
-/** The keys of this installation: made once, by whoever asks first, for browsers remember the public one. */
-export async function pushKeys(db: Queryable, make: () => PushKeys): Promise<PushKeys> {
-  const { rows: [known] } = await db.query<{ value: string }>('SELECT value FROM setting WHERE key = $1', [SETTING])
-  if (known) return JSON.parse(known.value) as PushKeys
-  await db.query('INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING', [SETTING, JSON.stringify(make())])
-  return pushKeys(db, make)
+/** As it is kept: the private key sealed; `privateKey` is what an earlier version wrote in the clear. */
+interface Kept {
+  readonly publicKey: string
+  readonly subject: string
+  /** Base64. */
+  readonly sealed?: string
+  readonly privateKey?: string
 }
+
+/** The keys of this installation: made once, by whoever asks first, for browsers remember the public one. The private one is null under a key that does not open it. */
+export async function pushKeys(db: Queryable, vault: Vault, make: () => PushKeys): Promise<Omit<PushKeys, 'privateKey'> & { readonly privateKey: string | null }> {
+  const known = await keptKeys(db)
+  if (!known) {
+    await db.query('INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING', [SETTING, JSON.stringify(sealed(make(), vault))])
+    return pushKeys(db, vault, make)
+  }
+  const { publicKey, subject, privateKey } = known
+  return { publicKey, subject, privateKey: privateKey ?? vault.open(Buffer.from(known.sealed ?? '', 'base64'), SETTING) }
+}
+
+/** Seals what an earlier version wrote in the clear; of several that do so at once one does. */
+export async function sealPushKeys(client: Queryable, vault: Vault): Promise<void> {
+  const known = await keptKeys(client, true)
+  if (known?.privateKey === undefined) return
+  await client.query('UPDATE setting SET value = $2 WHERE key = $1', [SETTING, JSON.stringify(sealed({ ...known, privateKey: known.privateKey }, vault))])
+}
+
+async function keptKeys(db: Queryable, lock = false): Promise<Kept | null> {
+  const { rows: [row] } = await db.query<{ value: string }>(`SELECT value FROM setting WHERE key = $1 ${lock ? 'FOR UPDATE' : ''}`, [SETTING])
+  return row ? (JSON.parse(row.value) as Kept) : null
+}
+
+const sealed = ({ publicKey, subject, privateKey }: PushKeys, vault: Vault): Kept => ({ publicKey, subject, sealed: vault.seal(privateKey, SETTING).toString('base64') })
 
 export async function subscriptionsOf(db: Queryable, username: string): Promise<PushSubscription[]> {
   const { rows } = await db.query<PushSubscription>('SELECT endpoint, p256dh, auth FROM push_subscription WHERE username = $1', [username])

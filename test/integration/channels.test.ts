@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CHANNEL_KINDS, type ChannelKind, type ChannelSettings } from '../../domain/notification/channel.ts'
 import { channelSecrets, sealStoredSecrets, setChannelSecret } from '../../stores/postgres/channelSecrets.ts'
 import { saveSubscription, subscriptionsOf } from '../../stores/postgres/push.ts'
+import { pushKeys } from '../../stores/postgres/push.ts'
 import { Vault } from '../../stores/postgres/vault.ts'
 import { Channels } from '../../workers/channels/channels.ts'
 import type { Message, Outcome } from '../../workers/channels/channel.ts'
@@ -218,6 +219,23 @@ it('a secret set by an administrator stands over that of the environment', async
   await setChannelSecret(ground.db, vault, { channel: 'webhook', name: 'url', value: `${http.url}/stored` }, 'user:admin', NOW)
   expect(await send('webhook')).toMatchObject({ result: 'accepted' })
   expect(last().url).toBe('/stored')
+})
+
+it('the private key of browser push lies sealed, one of an earlier version from the next start on, and opens under its own key only', async () => {
+  const old = { publicKey: 'PUBLIC', privateKey: 'PLAIN-PRIVATE', subject: 'mailto:a@b.cn' }
+  const unmade = (): never => {
+    throw new Error('keys are made once')
+  }
+  const kept = async (): Promise<string> => (await ground.db.query<{ value: string }>("SELECT value FROM setting WHERE key = 'push-keys'")).rows[0]?.value ?? ''
+  await ground.db.query("INSERT INTO setting (key, value) VALUES ('push-keys', $1) ON CONFLICT (key) DO UPDATE SET value = $1", [JSON.stringify(old)])
+  expect(await pushKeys(ground.db, vault, unmade)).toEqual(old)
+  await Promise.all([sealStoredSecrets(ground.db, vault), sealStoredSecrets(ground.db, vault)])
+  expect(await kept()).not.toContain('PLAIN')
+  expect(await pushKeys(ground.db, vault, unmade)).toEqual(old)
+  expect(await pushKeys(ground.db, new Vault(randomBytes(32)), unmade)).toEqual({ ...old, privateKey: null })
+  await ground.db.query("DELETE FROM setting WHERE key = 'push-keys'")
+  expect(await pushKeys(ground.db, vault, () => old)).toEqual(old)
+  expect(await kept()).not.toContain('PLAIN')
 })
 
 it('secrets lie sealed in the database, those of an earlier version too from the next start on, and open under their own key only', async () => {

@@ -5,6 +5,8 @@ import type { Order, OrderPhoto } from '../../domain/order.ts'
 import { readRoutes } from '../../server/api/read/routes.ts'
 import { forgeriesOf, type Forgery } from '../builders/forgeries.ts'
 import { aPhoto } from '../builders/photos.ts'
+import { claimNotification, recordAttempt } from '../../stores/postgres/notificationAttempts.ts'
+import { transaction } from '../../stores/postgres/pool.ts'
 import { bindPhone, fromBrowser } from './boundPhone.ts'
 import { must, startApi, type Answer, type ApiServer, type Send } from './apiServer.ts'
 import { verifyLog } from './verifyLog.ts'
@@ -42,7 +44,7 @@ async function anOrder(): Promise<string> {
   return id
 }
 
-interface Opened { id: string; word: string; code: string; witnessCode: string | null; size: number | null; portraitSize: number | null }
+interface Opened { id: string; word: string; code: string; witnessWay: string | null; size: number | null; portraitSize: number | null }
 
 async function open(order: string, body: object): Promise<Opened> {
   return (await must(unit('POST', `/api/v1/orders/${order}/uploads`, body), 201)).body as unknown as Opened
@@ -130,13 +132,52 @@ describe('the proof of an order', () => {
     expect((await must(unit('POST', `/api/v1/orders/${other}/submit`), 409)).body).toMatchObject({ errors: [{ type: 'photos-missing' }] })
   })
 
-  it('needs no face where a second registered person answers with a code of its own', async () => {
+  it('needs no face where a second registered person answers with the code that an officer read out', async () => {
     const order = await anOrder()
     const bytes = await aPhoto(40)
     const upload = await open(order, { phone: PHONE, witnessPhone: WITNESS, size: bytes.length })
     await must(piece(upload.id, 0, bytes), 204)
-    const capture = { item: 'floor', word: upload.word, phone: PHONE, code: upload.code, point: POINT, accuracy: 10, live: true, witness: { phone: WITNESS, code: upload.witnessCode } }
+    expect(upload).toMatchObject({ witnessWay: 'officer' })
+    await must(unit('POST', `/api/v1/orders/${order}/witnesses/read-out`), 403)
+    const { items: [told] } = (await must(duty('POST', `/api/v1/orders/${order}/witnesses/read-out`), 200)).body as unknown as { items: { upload: string; phone: string; code: string }[] }
+    expect(told).toMatchObject({ upload: upload.id, phone: WITNESS })
+    expect(JSON.stringify(upload)).not.toContain(told?.code)
+    const log = await must(api.admin('GET', `/api/v1/audit?subject=order:${order}&action=order.read-out`), 200)
+    expect(log.body.items).toMatchObject([{ actor: 'user:duty-1', detail: { phones: [WITNESS] } }])
+    const capture = { item: 'floor', word: upload.word, phone: PHONE, code: upload.code, point: POINT, accuracy: 10, live: true, witness: { phone: WITNESS, code: told?.code } }
     expect(faults((await must(unit('POST', `/api/v1/uploads/${upload.id}/complete`, capture), 201)).body as unknown as OrderPhoto)).toEqual([])
+  })
+
+  it('sends the second person\'s code to their own number where a channel is set up, and hands it to nobody else', async () => {
+    const order = await anOrder()
+    process.env.CHANNEL_SMS_URL = 'https://sms.example'
+    try {
+      const upload = await open(order, { phone: PHONE, witnessPhone: WITNESS })
+      expect(upload).toMatchObject({ witnessWay: 'sms' })
+      const { db } = api.context
+      const { rows: [row] } = await db.query<{ notice: string; code: string; phone: string; body: string }>(
+        'SELECT n.id AS notice, u.witness_code AS code, n.phone, n.body FROM notification n JOIN upload u ON u.id = n.subject_id WHERE u.id = $1', [upload.id])
+      const { notice, code } = row ?? { notice: '', code: '' }
+      expect([row?.phone, row?.body.includes(code)]).toEqual([WITNESS, false])
+      expect(JSON.stringify(upload)).not.toContain(code)
+      const readOut = async (): Promise<unknown> => (await must(duty('POST', `/api/v1/orders/${order}/witnesses/read-out`), 200)).body.items
+      expect(await readOut()).toEqual([])
+      // The message itself has the code; the log that officers read does not, nor does an answer that repeats it.
+      const claim = await transaction(db, (client) => claimNotification(client, notice, Date.now(), { leaseMs: 1_000, perMinute: () => 100, canReach: () => Promise.resolve(true) }))
+      if (claim === null || claim === 'unsent') throw new Error('nothing to send')
+      expect(claim.text).toContain(code)
+      await transaction(db, (client) => recordAttempt(client, claim, { result: 'refused', answer: `400 no such text: ${code}`, tookMs: 1 }, Date.now()))
+      const logged = await must(api.admin('GET', '/api/v1/duty/notifications?limit=500'), 200)
+      expect(logged.text).toContain('验证码 ······')
+      expect(logged.text).not.toContain(code)
+      // It reached nobody: now an officer may.
+      expect(await readOut()).toMatchObject([{ upload: upload.id, code }])
+    } finally {
+      delete process.env.CHANNEL_SMS_URL
+    }
+    for (const [witnessPhone, type] of [['13700003333', 'witness-not-bound'], [PHONE, 'witness-is-the-same']]) {
+      expect((await must(unit('POST', `/api/v1/orders/${order}/uploads`, { phone: PHONE, witnessPhone }), 422)).body).toMatchObject({ errors: [{ path: 'witnessPhone', type }] })
+    }
   })
 
   it('holds where a named officer overrides what failed, with a reason, and nobody else may', async () => {
@@ -211,8 +252,8 @@ describe('the phone of a photo', () => {
     try {
       const { body } = await must(ask(stranger, WITNESS, 'U2'), 201)
       expect(body).toMatchObject({ way: 'sms' })
-      const { rows: [row] } = await api.context.db.query('SELECT n.phone, n.channels, n.body LIKE \'%\' || b.code || \'%\' AS told FROM notification n JOIN bound_phone b ON b.id = n.subject_id WHERE b.id = $1', [body.id])
-      expect(row).toEqual({ phone: WITNESS, channels: ['sms'], told: true })
+      const { rows: [row] } = await api.context.db.query('SELECT n.phone, n.channels, n.body LIKE \'%\' || b.code || \'%\' AS kept FROM notification n JOIN bound_phone b ON b.id = n.subject_id WHERE b.id = $1', [body.id])
+      expect(row).toEqual({ phone: WITNESS, channels: ['sms'], kept: false })
     } finally {
       delete process.env.CHANNEL_SMS_URL
     }

@@ -41,7 +41,7 @@ export const phoneEn: typeof phoneZh = {
     how: { 1: 'You get a word: write it on paper and have it in the picture with the scene', 2: 'The phone asks for camera and location: choose "Allow"', 3: 'The word holds for 10 minutes; without a line the photo is kept and sent later' },
     begin: 'Get the word, open the camera', beginning: 'Getting the word…', show: 'Write this word on paper and have it in the picture', portraitHow: 'Take your face from the front, the scene behind you', left: 'the word holds for {time}',
     preview: 'The photo just taken', shoot: 'Take the photo', retake: 'Retake', use: 'Use it', word: 'Type the word in the picture: {word}', wordWrong: 'This is not the word', caption: 'Caption (optional)', captionHint: 'such as: door seal replaced, temperature back to normal',
-    witnessed: 'The second person is present and confirms, code {code}', code: 'One-time code {code}', send: 'Hand in the photo', sendHow: 'It is kept on this phone and sent in pieces; neither a cut line nor a closed page loses it.',
+    witnessCode: 'The code of the second person', witnessHow: { sms: 'Sent to their own phone {number}; they tell it once they have seen the scene', officer: 'An officer calls {number} and reads it out; else call the office, or show yourself' }, code: 'One-time code {code}', send: 'Hand in the photo', sendHow: 'It is kept on this phone and sent in pieces; neither a cut line nor a closed page loses it.',
     expired: 'The word has expired', expiredHow: 'The photo must start to arrive within 10 minutes of the word. The one just taken was not handed in: get a new word.', restart: 'Get a new word',
   },
   bind: {

@@ -40,7 +40,7 @@ export const phoneZh = {
     how: { 1: '按下按钮后会得到一个口令，请写在纸上，和整改现场一起拍进画面', 2: '手机会请求使用相机和位置，请选“允许”', 3: '口令 10 分钟内有效；拍好后没有网络也会保存，联网后自动上传' },
     begin: '取口令，打开相机', beginning: '正在取口令…', show: '请把这个口令写在纸上拍进画面', portraitHow: '请拍本人正面，背景带上现场', left: '口令还有 {time} 有效',
     preview: '刚拍的照片', shoot: '拍照', retake: '重拍', use: '使用这张', word: '请输入画面里的口令：{word}', wordWrong: '与口令不一致', caption: '说明（可不填）', captionHint: '如：已更换门封条，温度恢复正常',
-    witnessed: '第二人在场确认，作证验证码 {code}', code: '一次性验证码 {code}', send: '提交照片', sendHow: '照片先存在本机，再分段上传；断网、关闭页面都不会丢。',
+    witnessCode: '作证人的验证码', witnessHow: { sms: '已用短信发到作证人的手机 {number}，请作证人确认现场后告知', officer: '由监管人员拨打作证人的号码 {number} 告知；等不到时请致电监管所，或改拍本人' }, code: '一次性验证码 {code}', send: '提交照片', sendHow: '照片先存在本机，再分段上传；断网、关闭页面都不会丢。',
     expired: '口令已过期', expiredHow: '从取口令到照片开始上传最多 10 分钟。刚才拍的照片没有提交，请重新取口令再拍。', restart: '重新取口令',
   },
   bind: {

@@ -24,6 +24,7 @@ export const ordersEn: typeof ordersZh = {
     none: 'No photos yet', noneDetail: 'What the unit uploads is checked here', holds: 'proves its item', fails: 'proves nothing', item: 'Item: {text}', word: 'word “{word}”', at: 'received {time}', portrait: 'portrait', original: 'original', override: 'Answer for it', overrideTitle: 'Answer for “{check}”', overrideWhy: 'Why? The reason is kept with your name', overridden: '{by} answers for it: {reason}', missing: 'No valid photo yet: {items}',
     check: { time: 'Time', place: 'Place', phone: 'Phone', subject: 'Subject', face: 'Person', tamper: 'Original' },
     status: { pass: 'passed', fail: 'failed', overridden: 'overridden' },
+    witness: { ask: 'Codes for second persons', none: 'No photo awaits one, or the code went out as a text message', call: 'Call {phone} and read out {code} (good until {time})' },
     reason: {
       'in-time': '{seconds} s from receipt', live: 'taken by the page’s camera', 'time-off': '{seconds} s from receipt', 'no-exif-time': 'no time of the shot', 'before-issue': 'taken before the order', 'upload-expired': 'upload had expired',
       'at-the-unit': '{metres} m from the unit', 'too-far': '{metres} m from the unit, over 200 m', 'too-vague': 'position good to {accuracy} m only', 'exif-elsewhere': 'the file tells of a place {metres} m away',

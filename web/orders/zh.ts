@@ -23,6 +23,7 @@ export const ordersZh = {
     none: '还没有上传照片', noneDetail: '单位上传后，在这里逐项核对', holds: '可作为证明', fails: '不能作为证明', item: '整改项：{text}', word: '口令“{word}”', at: '{time} 收到', portrait: '本人照片', original: '原图', override: '认可', overrideTitle: '认可“{check}”', overrideWhy: '为什么认可？原因与您的姓名一起记入档案', overridden: '{by}认可：{reason}', missing: '尚无有效照片：{items}',
     check: { time: '时间', place: '地点', phone: '手机', subject: '事项', face: '本人', tamper: '原图' },
     status: { pass: '通过', fail: '未通过', overridden: '人工认可' },
+    witness: { ask: '查看作证验证码', none: '没有等待作证的照片，或验证码已用短信发出', call: '请拨打 {phone} 告知验证码 {code}（{time} 前有效）' },
     reason: {
       'in-time': '与接收时间相差 {seconds} 秒', live: '页面相机现拍', 'time-off': '与接收时间相差 {seconds} 秒', 'no-exif-time': '没有拍摄时间', 'before-issue': '拍摄于交办之前', 'upload-expired': '超过上传时限',
       'at-the-unit': '距单位 {metres} 米', 'too-far': '距单位 {metres} 米，超出 200 米', 'too-vague': '定位误差 {accuracy} 米', 'exif-elsewhere': '照片自带位置距单位 {metres} 米',

@@ -85,8 +85,14 @@ export class Channels {
   async #push(settings: ChannelSettings, message: Message): Promise<Outcome> {
     const { db } = this.#parts
     const { default: webpush } = await import('web-push')
-    this.#keys ??= await pushKeys(db, () => ({ ...webpush.generateVAPIDKeys(), subject: this.#parts.pushSubject }))
+    this.#keys ??= await this.#pushKeys(() => ({ ...webpush.generateVAPIDKeys(), subject: this.#parts.pushSubject }))
+    if (!this.#keys) return { result: 'refused', answer: 'not set up: its key was sealed under another MINGJIAN_SECRET_KEY' }
     return sendPush(message, { settings, keys: this.#keys, subscriptions: await subscriptionsOf(db, message.person.username), forget: (endpoint) => dropSubscription(db, endpoint) })
+  }
+
+  async #pushKeys(make: () => PushKeys): Promise<PushKeys | null> {
+    const { privateKey, ...known } = await pushKeys(this.#parts.db, this.#parts.vault, make)
+    return privateKey === null ? null : { ...known, privateKey }
   }
 
   async #secrets({ id, kind }: ChannelSettings): Promise<Record<string, string>> {

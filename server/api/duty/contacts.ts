@@ -1,9 +1,11 @@
 import { Router } from 'express'
 import { z } from 'zod'
+import { secretKey } from '../../../config/secretKey.ts'
 import type { User } from '../../../domain/user.ts'
 import { findContact, listContacts, saveContact } from '../../../stores/postgres/contacts.ts'
 import { transaction } from '../../../stores/postgres/pool.ts'
 import { dropSubscription, pushKeys, saveSubscription } from '../../../stores/postgres/push.ts'
+import { Vault } from '../../../stores/postgres/vault.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { pathParameter, readBody, userOf } from '../input.ts'
 import { describe } from '../openapi.ts'
@@ -24,6 +26,7 @@ const gone = z.strictObject({ endpoint: z.string().max(1_000) })
 export function contactRoutes(context: DutyContext): Router {
   const router = Router()
   const { db } = context
+  const vault = new Vault(secretKey(context.environment))
   router.get('/duty/contacts', requireRole('admin', 'centre'), async (_request, response) => void response.json({ items: await listContacts(db), next: null }))
   router.get('/duty/contacts/:username', async (request, response) => {
     response.json(await present(context, reachable(userOf(response), pathParameter(request, 'username'))))
@@ -41,7 +44,7 @@ export function contactRoutes(context: DutyContext): Router {
   })
   router.get('/duty/push', async (_request, response) => {
     const { default: webpush } = await import('web-push')
-    const { publicKey } = await pushKeys(db, () => ({ ...webpush.generateVAPIDKeys(), subject: subjectOf(context) }))
+    const { publicKey } = await pushKeys(db, vault, () => ({ ...webpush.generateVAPIDKeys(), subject: subjectOf(context) }))
     response.json({ publicKey })
   })
   router.post('/duty/push', async (request, response) => {

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import express, { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { permit } from '../../../domain/order/transitions.ts'
+import { CODE_WAYS, type CodeWay } from '../../../domain/proof/boundPhone.ts'
 import { phoneNumber } from '../../../domain/proof/capture.ts'
 import { challengeWord } from '../../../domain/proof/subject.ts'
 import type { User } from '../../../domain/user.ts'
@@ -11,6 +12,7 @@ import { pathParameter, readBody, readQuery, userOf } from '../input.ts'
 import { describe } from '../openapi.ts'
 import { Problem } from '../problem.ts'
 import { makeId } from '../register.ts'
+import { tellWitness, witnessedUnit } from './witness.ts'
 import { actorOf, orderWithin, problemOf } from './actor.ts'
 import type { OrderContext } from './routes.ts'
 
@@ -28,7 +30,7 @@ const uploadInput = z.strictObject({
 }).meta({ id: 'UploadInput' })
 const uploadSchema = z.object({
   id: z.string(), orderId: z.string(), word: z.string().meta({ description: 'The challenge word to show in the photo' }),
-  code: z.string().meta({ description: 'One-time code of the phone' }), witnessCode: z.string().nullable(), size: z.int().nullable(), portraitSize: z.int().nullable(), expiresAt: z.iso.datetime(),
+  code: z.string().meta({ description: 'One-time code of the phone' }), witnessWay: z.enum(CODE_WAYS).nullable().meta({ description: 'How the second person gets the code: by a text message, or read out by an officer who calls; null where none stands for the face' }), size: z.int().nullable(), portraitSize: z.int().nullable(), expiresAt: z.iso.datetime(),
 }).meta({ id: 'Upload' })
 const partQuery = z.strictObject({ part: z.enum(PARTS).default('photo') })
 
@@ -36,9 +38,9 @@ const partQuery = z.strictObject({ part: z.enum(PARTS).default('photo') })
 export function uploadRoutes(context: OrderContext): Router {
   const router = Router()
   router.post('/orders/:id/uploads', async (request, response) => {
-    const upload = await openUpload(context, userOf(response), pathParameter(request, 'id'), readBody(request, uploadInput))
+    const { upload, way } = await openUpload(context, userOf(response), pathParameter(request, 'id'), readBody(request, uploadInput))
     response.status(201).location(`${request.baseUrl}/uploads/${upload.id}`).json({
-      id: upload.id, orderId: upload.orderId, word: upload.word, code: upload.code, witnessCode: upload.witness?.code ?? null,
+      id: upload.id, orderId: upload.orderId, word: upload.word, code: upload.code, witnessWay: way,
       size: upload.size, portraitSize: upload.portraitSize, expiresAt: new Date(upload.expiresAt).toISOString(),
     })
   })
@@ -59,7 +61,7 @@ export function uploadRoutes(context: OrderContext): Router {
   return router
 }
 
-function openUpload(context: OrderContext, user: User, id: string, input: z.output<typeof uploadInput>): Promise<Upload> {
+function openUpload(context: OrderContext, user: User, id: string, input: z.output<typeof uploadInput>): Promise<{ upload: Upload; way: CodeWay | null }> {
   const at = context.clock()
   return transaction(context.db, async (client) => {
     const order = await orderWithin(client, id, user, at)
@@ -72,8 +74,9 @@ function openUpload(context: OrderContext, user: User, id: string, input: z.outp
       size: input.size ?? null, portraitSize: input.portraitSize ?? (input.size === undefined ? null : 0),
       beganAt: at, expiresAt: at + OPEN_MS, receivedAt: null, photoId: null,
     }
+    const unit = upload.witness && await witnessedUnit(client, order, user, upload)
     await insertUpload(client, upload)
-    return upload
+    return { upload, way: unit && await tellWitness(client, context, upload, unit) }
   })
 }
 

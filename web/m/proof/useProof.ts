@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
-import { isRegistered } from '../../../domain/proof/boundPhone.ts'
+import { isRegistered, type CodeWay } from '../../../domain/proof/boundPhone.ts'
 import type { Capture } from '../../../domain/proof/capture.ts'
 import type { Unit } from '../../../domain/unit.ts'
 import { api } from '../../api/client.ts'
@@ -18,8 +18,16 @@ interface OpenUpload {
   id: string
   word: string
   code: string
-  witnessCode: string | null
+  witnessWay: CodeWay | null
   expiresAt: string
+}
+
+/** What the person writes beside the photo. */
+export interface Said {
+  readonly word: string
+  readonly caption: string
+  /** What the second person was told; empty where none stands for the face. */
+  readonly witnessCode: string
 }
 
 export type Step = 'prepare' | 'scene' | 'portrait' | 'review'
@@ -48,7 +56,7 @@ export interface Proof {
   /** Throws the pictures and the word away. */
   restart(): void
   /** Hands the photo to the outbox; it is safe once this resolves. */
-  send(word: string, caption: string, title: string): Promise<void>
+  send(said: Said, title: string): Promise<void>
 }
 
 /** Everything that one photo of the proof needs, step by step. */
@@ -100,16 +108,16 @@ export function useProof(orderId: string, itemId: string): Proof {
     upload.value = null
     step.value = 'prepare'
   }
-  async function send(word: string, caption: string, title: string): Promise<void> {
+  async function send({ word, caption, witnessCode }: Said, title: string): Promise<void> {
     if (!upload.value || !scene.value || busy.value) return
     busy.value = true
-    const { id, code, witnessCode } = upload.value
+    const { id, code, witnessWay } = upload.value
     const { bytes, fix, at } = scene.value
     try {
       const capture: Capture = {
         item: itemId, word: word.trim(), phone: phone.value, code, point: fix.point, accuracy: fix.accuracy, coordinates: 'wgs84', live: true, sha256: await digestOf(bytes),
         ...(caption.trim() === '' ? {} : { caption: caption.trim() }),
-        ...(witnessCode === null ? {} : { witness: { phone: witness.value, code: witnessCode } }),
+        ...(witnessWay === null ? {} : { witness: { phone: witness.value, code: witnessCode.trim() } }),
       }
       const payload: PhotoPayload = { orderId, uploadId: id, capture, sizes: { photo: bytes.byteLength, portrait: portrait.value?.bytes.byteLength ?? 0 } }
       await outbox.add({ kind: 'photo', lane: `order:${orderId}`, title, payload, at }, { photo: bytes, ...(portrait.value ? { portrait: portrait.value.bytes } : {}) })
