@@ -8,7 +8,7 @@ import { startConstellation, type Constellation } from '../integration/constella
 import { pdfText } from '../builders/pdf.ts'
 import { launchBrowser, signIn, visit, type Visit } from './browser.ts'
 import { layLine, type CutLine } from './cutLine.ts'
-import { CAMERA, keep, look, PASSWORD, phoneAt, picture, shown } from './inspectionScene.ts'
+import { CAMERA, draw, keep, look, PASSWORD, phoneAt, picture, shown, sign, tickTheRest } from './inspectionScene.ts'
 
 const UNIT = 'school-1'
 let system: Constellation
@@ -54,44 +54,15 @@ async function sees(page: Page): Promise<void> {
   await until('a picture to come', async () => (await shown(page)).frames > 10, 60_000)
 }
 
-async function draw(page: Page, selector: string): Promise<void> {
-  const box = await page.locator(selector).boundingBox()
-  if (!box) throw new Error(`${selector} is not there`)
-  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.4)
-  await page.mouse.down()
-  for (const share of [0.4, 0.5, 0.6]) await page.mouse.move(box.x + box.width * share, box.y + box.height * (1 - share))
-  await page.mouse.up()
-}
-
 const phoneHere = (inspection: string): Promise<Visit> => phoneAt(browser, line.url, inspection)
 const press = (what: string) => phone.page.locator(`[data-do=${what}]`).click()
-
-/** Ticks all that has no tick yet. */
-async function tickTheRest({ page }: Visit): Promise<void> {
-  await page.locator('[data-tab=tick]').click()
-  await page.locator('article[data-item]').first().waitFor()
-  const open = await page.locator('article[data-item]:not([data-result])').evaluateAll((items) => items.map((item) => item.getAttribute('data-item')))
-  for (const item of open) {
-    await page.locator(`article[data-item="${item}"] [data-tick=pass]`).click()
-    await page.locator(`article[data-item="${item}"][data-result]`).waitFor()
-  }
-}
-async function sign({ page }: Visit): Promise<void> {
-  await page.locator('[data-form=sign]').waitFor()
-  await page.locator('[data-pad=inspector] svg').scrollIntoViewIfNeeded()
-  await draw(page, '[data-pad=inspector] svg')
-  await page.fill('input[name=person]', '王某')
-  await page.fill('input[name=position]', '负责人')
-  await page.locator('[data-pad=unit] svg').scrollIntoViewIfNeeded()
-  await draw(page, '[data-pad=unit] svg')
-  await page.locator('[data-do=sign]').click()
-}
 
 beforeAll(async () => {
   ;[system, browser] = await Promise.all([startConstellation({ web: true, workers: 1 }), launchBrowser(CAMERA)])
   line = await layLine(system.port)
   admin = new Administrator(system)
   await admin.unit(UNIT, { name: '育才小学食堂', kind: 'canteen' })
+  await admin.unit('market-1', { name: '北关农贸市场', kind: 'market', point: [115.69, 37.95] })
   freezer = await admin.device('chiller-1', UNIT, { profile: 'catering-chiller', place: '冷藏柜 1 号' })
   await admin.create('users', { username: 'inspector', name: '李检', role: 'inspector', jurisdiction: { scope: 'districts', districts: ['131102'] }, password: PASSWORD })
   await admin.create('rules', {
@@ -295,13 +266,20 @@ describe('an inspector without any line', () => {
   })
 
   it('is seen on the command board with all that is going on', async () => {
-    await admin.create('inspections', { unitId: UNIT, reason: '飞行检查：多次投诉', inspectors: ['inspector'], unannounced: true, campaign: '中秋专项' })
+    const { id: secret } = await admin.create<{ id: string }>('inspections', { unitId: UNIT, reason: '飞行检查：多次投诉', inspectors: ['inspector'], unannounced: true, campaign: '中秋专项' })
     await desk.page.goto(`${system.url}/inspect`)
     await desk.page.locator('[data-state=opened]').getByText('飞行检查').first().waitFor()
+    const { id: north } = await admin.create<{ id: string }>('inspections', { unitId: 'market-1', reason: '节前检查', inspectors: ['inspector'] })
+    // Each at its place on the map: the market lies north of the school.
+    const heightOf = async (unit: string): Promise<number> => (await desk.page.locator(`[data-mark="${unit}"]`).boundingBox())?.y ?? 0
+    await desk.page.locator(`[data-mark="${north}"][data-state=opened]`).getByText('李检').waitFor()
+    expect(await heightOf(secret)).toBeGreaterThan(await heightOf(north))
     await desk.page.getByRole('button', { name: '全部' , exact: true }).click()
-    await until('all three', async () => (await desk.page.locator('[data-inspection]').count()) === 3)
+    await until('all four', async () => (await desk.page.locator('[data-inspection]').count()) === 4)
     expect((await admin.get<{ items: Inspection[] }>('inspections?campaign=%E4%B8%AD%E7%A7%8B%E4%B8%93%E9%A1%B9')).items).toHaveLength(2)
     await picture(desk.page, 'inspection-board')
+    await desk.page.locator(`[data-mark="${north}"]`).click()
+    await desk.page.waitForURL(`**/inspect/${north}`)
     expect(desk.complaints.filter((text) => !/WebSocket|ERR_|net::|401 \(Unauthorized\)/.test(text))).toEqual([])
   })
 })

@@ -53,3 +53,35 @@ export async function arrive({ page }: Visit, url: string, path: string, usernam
   // The way back stands in the address of the login page too.
   await page.waitForURL((address) => address.pathname === path)
 }
+
+/** One stroke over it. */
+export async function draw(page: Page, selector: string): Promise<void> {
+  const box = await page.locator(selector).boundingBox()
+  if (!box) throw new Error(`${selector} is not there`)
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.4)
+  await page.mouse.down()
+  for (const share of [0.4, 0.5, 0.6]) await page.mouse.move(box.x + box.width * share, box.y + box.height * (1 - share))
+  await page.mouse.up()
+}
+
+/** Ticks all that has no tick yet. */
+export async function tickTheRest({ page }: Visit): Promise<void> {
+  await page.locator('[data-tab=tick]').click()
+  await page.locator('article[data-item]').first().waitFor()
+  const open = await page.locator('article[data-item]:not([data-result])').evaluateAll((items) => items.map((item) => item.getAttribute('data-item')))
+  for (const item of open) {
+    await page.locator(`article[data-item="${item}"] [data-tick=pass]`).click()
+    await page.locator(`article[data-item="${item}"][data-result]`).waitFor()
+  }
+}
+/** Both sign on the phone. */
+export async function sign({ page }: Visit): Promise<void> {
+  await page.locator('[data-form=sign]').waitFor()
+  await page.locator('[data-pad=inspector] svg').scrollIntoViewIfNeeded()
+  await draw(page, '[data-pad=inspector] svg')
+  await page.fill('input[name=person]', '王某')
+  await page.fill('input[name=position]', '负责人')
+  await page.locator('[data-pad=unit] svg').scrollIntoViewIfNeeded()
+  await draw(page, '[data-pad=unit] svg')
+  await page.locator('[data-do=sign]').click()
+}

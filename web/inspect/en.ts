@@ -6,6 +6,7 @@ export const inspectEn: typeof inspectZh = {
   state: { opened: 'Not accepted', accepted: 'On the way', checked_in: 'Arrived', under_way: 'Under way', finished: 'To be signed', signed: 'Signed', cancelled: 'Cancelled' },
   mode: { video: 'Video', stills: 'Weak line · stills', text: 'Weak line · text only' },
   stuck: { unaccepted: 'Not accepted yet', 'not-there': 'Not there after an hour', 'check-in': 'Check-in in doubt', quiet: 'Quiet for 15 minutes', 'no-picture': 'No video', unsigned: 'Not signed yet' },
+  where: { title: 'Who is where' },
   board1: { who: 'Inspector', progress: '{done}/{total} items', failed: '{n} failed', stills: '{n} stills', orders: '{n} orders', unannounced: 'Unannounced', commander: 'Led by {name}', none: 'Going well' },
   make: {
     unit: 'Unit', unitHint: 'Name, id or credit code', reason: 'Reason', inspectors: 'Inspectors', free: 'free', busy: '{n} running', near: '{metres} away', checklist: 'Checklist', unannounced: 'Unannounced (hidden from the unit until the check-in)', campaign: 'Campaign (may be empty)',

@@ -5,6 +5,7 @@ export const inspectZh = {
   state: { opened: '待接受', accepted: '赶赴现场', checked_in: '已到场', under_way: '检查中', finished: '待签字', signed: '已签字', cancelled: '已取消' },
   mode: { video: '视频', stills: '线路不足 · 静态画面', text: '线路不足 · 仅文字' },
   stuck: { unaccepted: '检查员尚未接受', 'not-there': '超过一小时未到场', 'check-in': '签到存疑', quiet: '15 分钟没有动静', 'no-picture': '没有视频', unsigned: '迟迟没有签字' },
+  where: { title: '谁在哪里' },
   board1: { who: '检查员', progress: '{done}/{total} 项', failed: '不符合 {n}', stills: '照片 {n}', orders: '整改单 {n}', unannounced: '飞行检查', commander: '指挥 {name}', none: '顺利' },
   make: {
     unit: '单位', unitHint: '输入名称、编号或信用代码', reason: '检查事由', inspectors: '检查员', free: '空闲', busy: '在办 {n}', near: '距 {metres}', checklist: '检查表', unannounced: '飞行检查（到场签到前对企业保密）', campaign: '专项名称（可不填）',
