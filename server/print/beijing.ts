@@ -13,6 +13,11 @@ export function momentText(at: number): string {
   return `${dayText(at)} ${new Date(at + OFFSET_MS).toISOString().slice(11, 16)}`
 }
 
+/** 11-25 14:05:09, in Beijing: for a table whose year stands elsewhere. */
+export function stampText(at: number): string {
+  return new Date(at + OFFSET_MS).toISOString().slice(5, 19).replace('T', ' ')
+}
+
 /** By when, in Beijing: the end of a day is called that. */
 export function deadlineText(at: number): string {
   const clock = new Date(at + OFFSET_MS).toISOString().slice(11, 19)

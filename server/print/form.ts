@@ -36,10 +36,10 @@ export function fieldTable(rows: readonly (readonly [name: string, value: string
   return { table: { widths: [110, '*'], body, dontBreakRows: true }, layout: 'form', margin: [0, 6, 0, 10] }
 }
 
-/** Ruled rows under a head that every page repeats. Widths as pdfmake takes them. */
+/** Ruled rows under a head that every page repeats and that stands at no page's foot alone. Widths as pdfmake takes them. */
 export function listTable(head: readonly string[], rows: readonly (readonly string[])[], widths: readonly (number | '*' | 'auto')[]): Content {
   const body: TableCell[][] = [head.map((text) => ({ text, bold: true, alignment: 'center' as const })), ...rows.map((row) => row.map((text) => ({ text })))]
-  return { table: { headerRows: 1, widths: [...widths], body, dontBreakRows: true }, layout: 'form', margin: [0, 4, 0, 10] }
+  return { table: { headerRows: 1, keepWithHeaderRows: 1, widths: [...widths], body, dontBreakRows: true }, layout: 'form', margin: [0, 4, 0, 10] }
 }
 
 /** Where the office puts its seal: the office's name and the day, with room around. It is never torn from its lines. */

@@ -1,10 +1,10 @@
 import type { Content } from 'pdfmake/interfaces.js'
 import type { InspectionDossier, Strokes } from '../../domain/inspection.ts'
 import { isKind, type Entry, type EntryOf } from '../../domain/inspection/entry.ts'
-import { METRICS } from '../../domain/metrics.ts'
+import { METRICS, type MetricName } from '../../domain/metrics.ts'
 import { recordingsOf } from '../../domain/inspection/recording.ts'
 import { findingsOf, inOrder, resultsOf } from '../../domain/inspection/merge.ts'
-import { momentText } from './beijing.ts'
+import { momentText, stampText } from './beijing.ts'
 import { fieldTable, formHead, listTable, type PrintedForm } from './form.ts'
 
 /** A JPEG small enough to print, its size in pixels. */
@@ -29,6 +29,7 @@ const CHECK: Readonly<Record<string, string>> = {
   'in-time': '时间相符', 'reported-late': '断网补传，时间以手机为准', 'at-the-unit': '在单位登记地点', 'too-far': '距登记地点过远', 'too-vague': '定位误差过大',
 }
 const moment = (iso: string): string => momentText(Date.parse(iso))
+const stamp = (iso: string): string => stampText(Date.parse(iso))
 
 /** The record of an inspection directed from afar: who, when, where, checklist, findings, stills, what was said, signatures. */
 export function inspectionRecord({ office, inspection, entries, previews }: RecordCase, printedAt: number): PrintedForm {
@@ -38,7 +39,7 @@ export function inspectionRecord({ office, inspection, entries, previews }: Reco
     particulars(inspection),
     { text: '一、检查要点与结果', style: 'heading' }, checklist(inspection, counted),
     { text: '二、发现的问题', style: 'heading' }, ...findings(inspection, counted),
-    { text: '三、现场照片', style: 'heading' }, ...stills(counted, previews),
+    ...stills({ text: '三、现场照片', style: 'heading' }, counted, previews),
     { text: '四、录像', style: 'heading' }, ...recordings(counted),
     { text: '五、过程记录', style: 'heading' }, course(inspection, counted),
     { text: '六、签字', style: 'heading' }, ...signatures(inspection),
@@ -47,11 +48,13 @@ export function inspectionRecord({ office, inspection, entries, previews }: Reco
 }
 
 function particulars(inspection: InspectionDossier): Content {
-  const { checkIn, watchers } = inspection
+  const { checkIn, watchers, steps } = inspection
+  const [began, ended] = [steps.find((step) => step.event === 'begun'), steps.findLast((step) => step.event === 'finished')]
   const checks = checkIn?.checks.map((check) => `${CHECK[check.reason] ?? check.reason}${check.status === 'overridden' ? `（由 ${check.override?.by ?? ''} 认可：${check.override?.reason ?? ''}）` : ''}`).join('；')
   return fieldTable([
     ['被检查单位', inspection.unitName],
     ['检查事由', `${inspection.reason}${inspection.unannounced ? '（飞行检查）' : ''}`],
+    ['检查时间', `${moment(inspection.openedAt)} 发起${began ? `，${moment(began.at)} 开始` : ''}${ended ? `，${moment(ended.at)} 结束` : ''}`],
     ['检查员', inspection.inspectors.map((one) => one.name).join('、')],
     ['指挥、观看人员', [`${inspection.commander.name}（指挥）`, ...watchers.map((one) => one.name)].join('、')],
     ['到场签到', checkIn ? `${moment(checkIn.at)}　${checkIn.point.map((part) => part.toFixed(5)).join('，')}　${checks ?? ''}` : '无'],
@@ -64,9 +67,9 @@ function checklist({ checklist: list }: InspectionDossier, entries: readonly Ent
   const rows = list.items.map((item) => {
     const entry = results.get(item.id)
     const { result, reading, note } = entry?.body ?? {}
-    return [item.section, item.zh, result ? RESULT[result] : '未检查', [reading ? `实测 ${reading.value} ${METRICS[reading.metric].unit}`.trim() : '', note ?? ''].filter(Boolean).join('；'), entry ? moment(entry.at) : '']
+    return [item.section, item.zh, result ? RESULT[result] : '未检查', [reading ? `实测 ${amountText(reading.metric, reading.value)}` : '', note ?? ''].filter(Boolean).join('；'), entry ? stamp(entry.at) : '']
   })
-  return listTable(['类别', '要点', '结果', '实测与说明', '时间'], rows, [42, '*', 44, 96, 84])
+  return listTable(['类别', '要点', '结果', '实测与说明', '时间'], rows, [42, '*', 44, 100, 80])
 }
 
 function findings({ checklist: list }: InspectionDossier, entries: readonly Entry[]): Content[] {
@@ -75,24 +78,25 @@ function findings({ checklist: list }: InspectionDossier, entries: readonly Entr
   return [listTable(['问题', '说明', '违反的标准', '整改单'], found.map((finding) => [finding.title, finding.note ?? '', finding.standard ?? '', finding.orderId ?? '未转']), ['*', 110, 110, 90])]
 }
 
-/** Each as it was taken and, beside it, as the centre drew on it; with its hash, time and place. */
-function stills(entries: readonly Entry[], previews: ReadonlyMap<string, Preview>): Content[] {
+/** Each as it was taken and, beside it, as the centre drew on it; with its hash, time and place. The heading stays with the first. */
+function stills(heading: Content, entries: readonly Entry[], previews: ReadonlyMap<string, Preview>): Content[] {
   const told = entries.filter(isKind('still'))
-  if (told.length === 0) return [{ text: '没有照片。' }]
-  return told.map((entry) => {
+  if (told.length === 0) return [heading, { text: '没有照片。' }]
+  return told.map((entry, i) => {
     const { still, sha256, point } = entry.body
     const preview = previews.get(still)
     const drawings = entries.filter(isKind('drawing')).filter((one) => one.body.still === still)
-    const marks = drawings.map(({ at, name, body }) => `\n${moment(at)} ${name} 标注${body.note ? `：${body.note}` : ''}`).join('')
+    const marks = drawings.map(({ at, name, body }) => `\n${stamp(at)} ${name} 标注${body.note ? `：${body.note}` : ''}`).join('')
     const words = `${moment(entry.at)}　${point ? point.map((part) => part.toFixed(5)).join('，') : '无定位'}${drawings.length > 0 ? `　指挥中心标注 ${drawings.length} 次` : ''}\nSHA-256 ${sha256}${marks}`
     return {
-      stack: [preview ? pictures(preview, drawings) : { text: '（照片尚未传完）' }, { text: words, style: 'small' }],
+      stack: [...(i === 0 ? [heading] : []), preview ? pictures(preview, drawings) : { text: '（照片尚未传完）' }, { text: words, style: 'small', margin: [0, 4, 0, 0] as [number, number, number, number] }],
       margin: [0, 2, 0, 10] as [number, number, number, number], unbreakable: true,
     }
   })
 }
 
-const FIELD = [240, 200] as const
+/** Two beside each other fill the width of the page, in points. */
+const FIELD = [228, 200] as const
 const INKS = { red: '#ff3b30', yellow: '#ffd60a', blue: '#5aa9ff' } as const
 
 function pictures({ jpeg, width, height }: Preview, drawings: readonly EntryOf<'drawing'>[]): Content {
@@ -121,11 +125,11 @@ function course({ steps, checklist: list, commander, inspectors, watchers }: Ins
   const names = new Map(list.items.map((item) => [item.id, item.zh]))
   const said = entries.flatMap((entry) => {
     const text = lineOf(entry, names)
-    return text === null ? [] : [{ at: entry.at, row: [moment(entry.at), entry.name, text] }]
+    return text === null ? [] : [{ at: entry.at, row: [stamp(entry.at), entry.name, text] }]
   })
   const people = new Map([...entries.map((entry): [string, string] => [entry.by, entry.name]), ...[commander, ...inspectors, ...watchers].map((one): [string, string] => [`user:${one.username}`, one.name])])
-  const taken = steps.map((step) => ({ at: step.at, row: [moment(step.at), people.get(step.by) ?? step.by.replace(/^user:/, ''), STEP[step.event] ?? step.event] }))
-  return listTable(['时间', '人员', '内容'], [...taken, ...said].toSorted((a, b) => (a.at < b.at ? -1 : 1)).map(({ row }) => row), [96, 80, '*'])
+  const taken = steps.map((step) => ({ at: step.at, row: [stamp(step.at), people.get(step.by) ?? step.by.replace(/^user:/, ''), STEP[step.event] ?? step.event] }))
+  return listTable(['时间', '人员', '内容'], [...taken, ...said].toSorted((a, b) => (a.at < b.at ? -1 : 1)).map(({ row }) => row), [80, 80, '*'])
 }
 
 const STEP: Readonly<Record<string, string>> = {
@@ -152,10 +156,13 @@ function lineOf(entry: Entry, names: ReadonlyMap<string, string>): string | null
 }
 
 function comparison({ body: { deviceId, metric, probe, sensor, sensorAt } }: EntryOf<'comparison'>): string {
-  const { zh, unit } = METRICS[metric]
-  const amount = (value: number): string => `${value} ${unit}`.trim()
-  const said = sensor === null ? '无读数' : `${amount(sensor)}${sensorAt ? `（${moment(sensorAt)}）` : ''}，相差 ${amount(Math.round((probe - sensor) * 1_000) / 1_000)}`
-  return `比对 ${deviceId} ${zh}：现场探头 ${amount(probe)}，传感器 ${said}`
+  const amount = (value: number): string => amountText(metric, value)
+  const said = sensor === null ? '无读数' : `${amount(sensor)}${sensorAt ? `（${stamp(sensorAt)}）` : ''}，相差 ${amount(Math.round((probe - sensor) * 1_000) / 1_000)}`
+  return `比对 ${deviceId} ${METRICS[metric].zh}：现场探头 ${amount(probe)}，传感器 ${said}`
+}
+
+function amountText(metric: MetricName, value: number): string {
+  return `${value} ${METRICS[metric].unit}`.trim().replace('-', '−')
 }
 
 function signatures({ signatures: signed }: InspectionDossier): Content[] {
