@@ -309,6 +309,8 @@ describe('a person without the right', () => {
     await until('the phone to see who left', () => present()?.join() === 'inspector')
     await until('both to be noted', async () => (await entries(centre, id)).filter((entry) => entry.by === 'user:expert').length === 2)
     expect((await entries(centre, id)).map((entry) => `${entry.kind} ${entry.by}`)).toEqual(['joined user:inspector', 'joined user:expert', 'left user:expert'])
+    const audited = (await must(api.admin('GET', `/api/v1/audit?subject=inspection:${id}&limit=500`), 200)).body.items
+    expect(audited.map((line) => line.action).filter((action) => /joined|left/.test(String(action))).toSorted()).toEqual(['inspection.joined', 'inspection.joined', 'inspection.left'])
     // The outline that all officers of the district hear names members, never what they say.
     const outline = (await must(colleague.send('GET', `/api/v1/inspections?unit=U1&limit=1`), 200)).body.items[0]
     expect(outline).toMatchObject({ id, watchers: [{ username: 'expert' }] })
