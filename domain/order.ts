@@ -74,7 +74,7 @@ export interface Order {
   office: string | null
   signer: string | null
   issuedAt: string | null
-  /** The two officers of the case; empty where they sign by hand. */
+  /** The two officers of the case; empty until it is issued, and where that was before they had to be named. */
   officers: NamedOfficer[]
   /** The time of receipt is the time of service. */
   servedAt: string | null

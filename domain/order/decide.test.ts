@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aDossier, anActor, TERMS } from '../../test/builders/orders.ts'
+import { aDossier, anActor, TERMS, NOTICE_INPUT } from '../../test/builders/orders.ts'
 import { ORDER_STATES, type OrderState } from '../order.ts'
 import { decide, type Decision } from './decide.ts'
 import type { Dossier } from './dossier.ts'
@@ -37,7 +37,7 @@ function staying(): Partial<Record<OrderState, OrderState>> {
 
 /** Input with which nothing but who and when is in the way. */
 const GOOD: { [A in OrderAction]: OrderInput<A> } = {
-  triage: {}, reject: { reason: 'no breach' }, withdraw: { reason: 'alerts withdrawn' }, issue: {}, accept: {}, serve: { method: 'in-person' }, start: {},
+  triage: {}, reject: { reason: 'no breach' }, withdraw: { reason: 'alerts withdrawn' }, issue: NOTICE_INPUT, accept: {}, serve: { method: 'in-person' }, start: {},
   submit: {}, return: { reasons: ['blurred'] }, verify: {}, close: { note: 'done' }, reopen: { reason: 'again' },
   extend: { extendedTo: NOW + 9e9, reason: 'spare part' }, escalate: {}, 'file-case': { caseId: 'C-1' }, comment: { note: 'seen' }, attach: { note: 'a report' },
 }
@@ -102,16 +102,25 @@ describe('the guards', () => {
   })
 
   it('let an order out only with the right to issue, to a unit, with a deadline to come', () => {
-    const triaged = aDossier({ state: 'triaged' })
+    const triaged = aDossier({ state: 'triaged', ...NOTICE_INPUT })
     expect(attempt('issue', anActor('duty', { mayIssue: false }), triaged)).toMatchObject({ kind: 'person', code: 'issuing-right' })
-    expect(codeOf(attempt('issue', duty, aDossier({ state: 'triaged', unitId: null })))).toBe('unit-missing')
+    expect(codeOf(attempt('issue', duty, aDossier({ state: 'triaged', unitId: null, ...NOTICE_INPUT })))).toBe('unit-missing')
     expect(codeOf(attempt('issue', duty, triaged, { deadline: NOW }))).toBe('deadline-past')
     // Three working days, the day of issue not counted, to the end of the last in Beijing.
     expect(attempt('issue', duty, triaged)).toMatchObject({
-      order: { deadline: '2026-09-04T15:59:59.999Z', issuedAt: '2026-09-01T02:00:00.000Z', signer: 'duty', items: [{ id: '1', text: '冷库超温' }] }, unknownYears: [],
+      order: { deadline: '2026-09-04T15:59:59.999Z', issuedAt: '2026-09-01T02:00:00.000Z', signer: 'duty', items: [{ id: '1', text: '立即改正' }] }, unknownYears: [],
     })
-    expect(attempt('issue', duty, aDossier({ state: 'triaged', severity: 'critical' }))).toMatchObject({ order: { deadline: '2026-09-02T02:00:00.000Z' } })
+    expect(attempt('issue', duty, aDossier({ state: 'triaged', severity: 'critical', ...NOTICE_INPUT }))).toMatchObject({ order: { deadline: '2026-09-02T02:00:00.000Z' } })
     expect(attempt('issue', duty, triaged, { items: [{ id: 'a', text: '换门封' }] })).toMatchObject({ order: { items: [{ id: 'a', text: '换门封' }] } })
+  })
+
+  it('let an order out only where it says what to put right, and which two officers say so', () => {
+    const { items, officers } = NOTICE_INPUT
+    const issue = (input: OrderInput<'issue'>): Decision => decide(aDossier({ state: 'triaged' }), 'issue', duty, input, TERMS, NOW)
+    expect(issue({ officers })).toMatchObject({ kind: 'input', code: 'items-missing' })
+    expect(codeOf(issue({ items }))).toBe('officers-missing')
+    expect(codeOf(issue({ items, officers: officers.slice(0, 1) }))).toBe('officers-missing')
+    expect(issue({ items, officers })).toMatchObject({ order: { items, officers, state: 'assigned' } })
   })
 
   it('take a submission only with a photo that holds for every item, taken in this round', () => {

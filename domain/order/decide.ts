@@ -2,7 +2,7 @@ import type { TimelineEntry } from '../alert.ts'
 import type { Order } from '../order.ts'
 import { deadlineFor, isOverdue, type OrderTerms } from './deadline.ts'
 import type { Dossier } from './dossier.ts'
-import { guardFindings, guardProof, guardSensors } from './guards.ts'
+import { guardFindings, guardNotice, guardProof, guardSensors } from './guards.ts'
 import type { OrderInput } from './input.ts'
 import { OFFICERS, permit, refuse, TRANSITIONS, type OrderAction, type OrderActor, type Refusal } from './transitions.ts'
 
@@ -62,13 +62,15 @@ const EFFECTS: { readonly [A in OrderAction]: (input: OrderInput<A>, scene: Scen
   withdraw: ({ reason }) => ({ change: {}, words: [reason] }),
   issue({ deadline, items, fact, signer, officers }, { dossier: { order }, actor, terms, now }) {
     if (order.unitId === null) return refuse('guard', 'unit-missing', 'An order is issued to a unit, and this one has none')
+    const unnamed = guardNotice({ items: items ?? order.items, officers: officers ?? order.officers })
+    if (unnamed) return unnamed
     const due = deadline === undefined ? deadlineFor(order.severity, terms, now) : { at: deadline, unknownYears: [] }
     if (due.at <= now) return refuse('input', 'deadline-past', 'deadline: lies not in the future')
     if (due.at > now + MOST_TIME_MS) return tooFar('deadline')
     return {
       change: {
         deadline: iso(due.at), issuedAt: iso(now), signer: signer ?? actor.name, officers: officers ?? order.officers, fact: fact ?? order.fact,
-        items: items ?? (order.items.length > 0 ? order.items : [{ id: '1', text: order.title }]),
+        items: items ?? order.items,
       },
       unknownYears: due.unknownYears,
     }

@@ -10,6 +10,15 @@ export function guardFindings({ findings, sensors }: Dossier): Refusal | null {
   return nothingLeft ? refuse('guard', 'finding-dismissed', 'All that the cameras saw was dismissed: reject the order') : null
 }
 
+/** A case needs two officers (执法人员), each with the number of a certificate. */
+export const OFFICERS_NEEDED = 2
+
+/** The notice says what is to be put right, and which two officers say so: a title alone tells nobody what to do. */
+export function guardNotice({ items, officers }: Pick<Order, 'items' | 'officers'>): Refusal | null {
+  if (items.length === 0) return refuse('input', 'items-missing', 'items: say what is to be put right')
+  return officers.length >= OFFICERS_NEEDED ? null : refuse('input', 'officers-missing', `officers: name ${OFFICERS_NEEDED} officers with the numbers of their certificates`)
+}
+
 /** Every item is shown by a photo that holds, taken since the unit was last told to act; or an officer answers for it. */
 export function guardProof(dossier: Dossier, actor: OrderActor, override: boolean): Refusal | null {
   if (actor.party !== 'enterprise') {

@@ -15,7 +15,7 @@ export function noticeForm(given: NoticeCase, printedAt: number): PrintedForm {
     ...formHead(office.name, NOTICE, order.number),
     addressee(given.unit),
     paragraph(`经查，${factOf(order)}`),
-    ...findings(given.alerts),
+    ...findings(given.alerts, given.unit),
     paragraph(breachText(order.basis, BLANK)),
     ...demands(given),
     paragraph(given.texts.relief),
@@ -45,11 +45,14 @@ function factOf({ fact, title, source, createdAt }: Order): string {
 const FOUND = { alert: '通过食品安全在线监测', inspection: '监督检查', complaint: '核查投诉举报', sampling: '监督抽检', manual: '监督检查' } as const satisfies Record<Order['source'], string>
 
 /** Time, place and evidence of what the devices recorded. */
-function findings(alerts: readonly Alert[]): Content[] {
+function findings(alerts: readonly Alert[], unit: Unit): Content[] {
   if (alerts.length === 0) return []
-  const rows = alerts.map((alert) => [momentText(Date.parse(alert.breachedAt)), alert.place ?? alert.deviceId, findingText(alert), alert.id])
+  const rows = alerts.map((alert) => [momentText(Date.parse(alert.breachedAt)), placeOf(alert, unit), findingText(alert), alert.id])
   return [listTable(['时间', '地点', '记录的事实', '证据编号'], rows, [96, 90, '*', 120])]
 }
+
+/** Where in the unit, else where the unit is: the id of a device names no place. */
+const placeOf = ({ place }: Alert, { name, address }: Unit): string => place ?? address ?? name
 
 function demands({ order, texts }: NoticeCase): Content[] {
   const due = order.deadline === null ? `${BLANK}前` : `${deadlineText(Date.parse(order.deadline))}前`

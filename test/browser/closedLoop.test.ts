@@ -92,7 +92,7 @@ describe('the closed loop', () => {
   })
 
   it('goes out with a number and a notice in proper Chinese, and the phone accepts it', async () => {
-    await deed(issuer, 'issue', { officers: '刘洋 JT-001\n赵娜 JT-002' })
+    await deed(issuer, 'issue', { 'officer-1': '刘洋', 'certificate-1': 'JT-001', 'officer-2': '赵娜', 'certificate-2': 'JT-002' })
     await standing(issuer, 'assigned')
     const { number } = await orderNow()
     expect(number).toMatch(/^衡市监责改〔\d{4}〕1号$/)

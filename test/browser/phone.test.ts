@@ -5,6 +5,7 @@ import { Administrator, until } from '../integration/administrator.ts'
 import { startConstellation, type Constellation } from '../integration/constellation.ts'
 import { launchBrowser, PATIENCE_MS } from './browser.ts'
 import { makeFakeCamera } from './fakeCamera.ts'
+import { NOTICE_INPUT } from '../builders/orders.ts'
 
 const UNIT = 'phone-unit'
 const HERE = { longitude: 115.69, latitude: 37.74, accuracy: 12 }
@@ -77,7 +78,7 @@ beforeAll(async () => {
     unitId: UNIT, title: '后厨地面积水', severity: 'major', fact: '地漏堵塞', basis: { kind: 'guidance' }, items: [{ id: 'floor', text: '清除积水，疏通地漏' }],
   })).id
   await step('triage')
-  await step('issue')
+  await step('issue', { officers: NOTICE_INPUT.officers })
   context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, permissions: ['geolocation', 'camera'], geolocation: HERE })
   // No lens gives the same picture twice, but a made-up one does: fields of chance, through which its grain shows, tell its shots apart.
   await context.addInitScript(() => {

@@ -20,6 +20,12 @@ export const TERMS: OrderTerms = {
   watchMs: 72 * HOUR_MS,
 }
 
+/** What an order can't be issued without. */
+export const NOTICE_INPUT = {
+  items: [{ id: '1', text: '立即改正' }],
+  officers: [{ name: '刘洋', certificate: 'JT-001' }, { name: '赵娜', certificate: 'JT-002' }],
+}
+
 export function anOrder(given: Partial<Order> = {}): Order {
   return {
     id: 'o1', number: null, alertIds: [], unitId: 'U1', unitName: '一食堂', district: '131102', title: '冷库超温', severity: 'major', state: 'found',

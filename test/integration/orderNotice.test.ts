@@ -4,6 +4,7 @@ import { writeAlertRecords } from '../../stores/postgres/alertRecords.ts'
 import { alertRecord } from '../builders/alertRecords.ts'
 import { pdfText } from '../builders/pdf.ts'
 import { must, startApi, type ApiServer, type Send } from './apiServer.ts'
+import { NOTICE_INPUT } from '../builders/orders.ts'
 
 let api: ApiServer
 let duty: Send
@@ -66,7 +67,7 @@ describe('the printed notice', () => {
   it('exists for nobody outside the jurisdiction', async () => {
     const { body: { id } } = await must(duty('POST', '/api/v1/orders', { unitId: 'U2', title: '地面积水', basis: { kind: 'platform', status: 'unverified' } }), 201)
     await must(duty('POST', `/api/v1/orders/${String(id)}/triage`, {}), 200)
-    await must(duty('POST', `/api/v1/orders/${String(id)}/issue`, {}), 200)
+    await must(duty('POST', `/api/v1/orders/${String(id)}/issue`, NOTICE_INPUT), 200)
     const inspector = await api.user('inspector', { scope: 'districts', districts: ['131102'] })
     expect((await print(unit, String(id))).status).toBe(404)
     expect((await print(inspector, String(id))).status).toBe(404)

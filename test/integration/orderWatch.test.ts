@@ -16,6 +16,7 @@ import { buildPrograms } from '../../launch/programBuild.ts'
 import { alertRecord } from '../builders/alertRecords.ts'
 import { until } from './administrator.ts'
 import { must, startApi, type ApiServer, type Send } from './apiServer.ts'
+import { NOTICE_INPUT } from '../builders/orders.ts'
 
 const HOUR_MS = 3_600_000
 let api: ApiServer
@@ -40,7 +41,7 @@ async function atWork(alertId: string, device: string): Promise<string> {
   await writeAlertRecords(api.context.db, [alertRecord(alertId, { device_id: device })])
   const id = String((await must(duty('POST', '/api/v1/orders', { alertIds: [alertId] }), 201)).body.id)
   await act(duty, id, 'triage')
-  await act(duty, id, 'issue')
+  await act(duty, id, 'issue', NOTICE_INPUT)
   await act(unit, id, 'accept')
   await act(unit, id, 'start')
   return id

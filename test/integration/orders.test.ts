@@ -8,6 +8,7 @@ import { nextSerial } from '../../stores/postgres/orderSerials.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
 import { alertRecord } from '../builders/alertRecords.ts'
 import { must, startApi, type Answer, type ApiServer, type Send } from './apiServer.ts'
+import { NOTICE_INPUT } from '../builders/orders.ts'
 
 let api: ApiServer
 let duty: Send
@@ -41,7 +42,7 @@ function act(by: Send, id: string, action: string, body?: object): Promise<Answe
 async function issued(more: object = {}): Promise<string> {
   const id = await open(more)
   await must(act(duty, id, 'triage'), 200)
-  await must(act(duty, id, 'issue'), 200)
+  await must(act(duty, id, 'issue', NOTICE_INPUT), 200)
   return id
 }
 
@@ -50,7 +51,7 @@ describe('the closed loop over HTTP', () => {
     const before = (await liveRange(api.context.db)).last
     const id = await open()
     expect((await must(act(duty, id, 'triage', { fact: '后厨地面积水约 2 平方米' }), 200)).body).toMatchObject({ state: 'triaged', fact: '后厨地面积水约 2 平方米' })
-    const out = (await must(act(duty, id, 'issue', { items: [{ id: 'floor', text: '清除积水' }] }), 200)).body
+    const out = (await must(act(duty, id, 'issue', { ...NOTICE_INPUT, items: [{ id: 'floor', text: '清除积水' }] }), 200)).body
     expect(out).toMatchObject({ state: 'assigned', office: 'city', items: [{ id: 'floor' }], overdue: false, signer: expect.any(String) as unknown })
     expect(out.number).toMatch(/^衡市监责改〔\d{4}〕\d+号$/)
     expect(out.deadline).toMatch(/T15:59:59\.999Z$/)
@@ -110,9 +111,9 @@ describe('the closed loop over HTTP', () => {
     const trainee: Send = (method, path, body) => api.nobody(method, path, body, { cookie })
     const id = await open()
     await must(act(trainee, id, 'triage'), 200)
-    expect((await must(act(trainee, id, 'issue'), 403)).body).toMatchObject({ errors: [{ type: 'issuing-right' }] })
+    expect((await must(act(trainee, id, 'issue', NOTICE_INPUT), 403)).body).toMatchObject({ errors: [{ type: 'issuing-right' }] })
     await must(api.admin('PATCH', `/api/v1/users/${String(made.body.id)}`, { mayIssue: true }), 200)
-    await must(act(trainee, id, 'issue'), 200)
+    await must(act(trainee, id, 'issue', NOTICE_INPUT), 200)
   })
 
   it('keeps extension, escalation and case beside the state', async () => {
@@ -137,7 +138,7 @@ describe('a unit', () => {
     await must(unit('GET', `/api/v1/orders/${id}`), 404)
     await must(act(unit, id, 'accept'), 404)
     await must(act(duty, id, 'triage'), 200)
-    await must(act(duty, id, 'issue'), 200)
+    await must(act(duty, id, 'issue', NOTICE_INPUT), 200)
     expect(await listed(unit)).toContain(id)
     expect(await listed(stranger)).not.toContain(id)
     const last = (await liveRange(api.context.db)).last
@@ -159,7 +160,7 @@ describe('the number of an order', () => {
       throw new Error('the issue failed after the number was taken')
     }).catch(() => 'rolled back')
     // Each twice at once: one of the two is too late.
-    const answers = await Promise.all([...ids, ...ids].map((id) => act(duty, id, 'issue')))
+    const answers = await Promise.all([...ids, ...ids].map((id) => act(duty, id, 'issue', NOTICE_INPUT)))
     expect(await failing).toBe('rolled back')
     expect(answers.map((answer) => answer.status).sort()).toEqual([...Array.from({ length: 12 }, () => 200), ...Array.from({ length: 12 }, () => 409)])
     const numbers = answers.filter((answer) => answer.status === 200).map((answer) => Number(/〕(\d+)号/.exec(String(answer.body.number))?.[1])).sort((a, b) => a - b)
@@ -236,7 +237,7 @@ describe('orders from alerts', () => {
   it('are verified only once the readings have been back in range for the set time', async () => {
     const id = String((await must(duty('POST', '/api/v1/orders', { alertIds: ['S~5'] }), 201)).body.id)
     await must(act(duty, id, 'triage'), 200)
-    await must(act(duty, id, 'issue'), 200)
+    await must(act(duty, id, 'issue', NOTICE_INPUT), 200)
     await must(act(unit, id, 'accept'), 200)
     await must(act(unit, id, 'start'), 200)
     await must(act(duty, id, 'submit', { override: { reason: '现场测温' } }), 200)

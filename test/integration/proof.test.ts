@@ -10,6 +10,7 @@ import { transaction } from '../../stores/postgres/pool.ts'
 import { bindPhone, fromBrowser } from './boundPhone.ts'
 import { must, startApi, type Answer, type ApiServer, type Send } from './apiServer.ts'
 import { verifyLog } from './verifyLog.ts'
+import { NOTICE_INPUT } from '../builders/orders.ts'
 
 const POINT: [number, number] = [115.69, 37.74]
 const PHONE = '13800001111'
@@ -40,7 +41,7 @@ afterAll(() => api?.stop())
 async function anOrder(): Promise<string> {
   const made = await must(duty('POST', '/api/v1/orders', { unitId: 'U1', title: '积水', severity: 'major', basis: { kind: 'guidance' }, items: [{ id: 'floor', text: '清除积水' }] }), 201)
   const id = String(made.body.id)
-  for (const [by, action] of [[duty, 'triage'], [duty, 'issue'], [unit, 'accept'], [unit, 'start']] as const) await must(by('POST', `/api/v1/orders/${id}/${action}`), 200)
+  for (const [by, action, body] of [[duty, 'triage', {}], [duty, 'issue', { officers: NOTICE_INPUT.officers }], [unit, 'accept', {}], [unit, 'start', {}]] as const) await must(by('POST', `/api/v1/orders/${id}/${action}`, body), 200)
   return id
 }
 

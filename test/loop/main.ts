@@ -4,6 +4,7 @@ import { Administrator, until } from '../integration/administrator.ts'
 import { startConstellation } from '../integration/constellation.ts'
 import { ProofPhone } from '../integration/proofPhone.ts'
 import { FunnelScreen } from './funnelScreen.ts'
+import { NOTICE_INPUT } from '../builders/orders.ts'
 
 /** As many as were found and put right in the city's first season. */
 const VIOLATIONS = 449
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
       const { id } = await until(`the order of ${alert.id}`, async () => (await admin.get<{ items: Order[] }>(`orders?alert=${encodeURIComponent(alert.id)}`)).items[0], 60_000)
       const unit = units.get(alert.unitId ?? '')
       await issuer.act(id, 'triage', { basis: { kind: 'guidance', status: 'unverified' } })
-      await issuer.act(id, 'issue')
+      await issuer.act(id, 'issue', NOTICE_INPUT)
       await unit?.act(id, 'accept')
       await unit?.act(id, 'start')
       await issuer.act(id, 'submit', { override: { reason: '现场核查，已整改' } })

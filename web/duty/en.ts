@@ -15,7 +15,7 @@ export const dutyEn: typeof dutyZh = {
   comment: { title: 'Comment', label: 'For whoever takes over', empty: 'Write something first' },
   order: {
     title: 'Order', make: 'Make a new one', join: 'Join an order', name: 'Title', fact: 'What was found', items: 'What to put right, one a line', none: 'The unit has no running order', submit: 'Make order', joinSubmit: 'Join', link: 'Open order',
-    already: 'Already in an order: {name}', noUnit: 'The device belongs to no registered unit: no order can be made', numberless: 'no number yet', fromAlerts: 'from {n} alerts', deadline: 'due {time}', overdue: 'overdue', action: { triage: 'Triage', issue: 'Issue', escalate: 'Escalate', reject: 'Reject' }, escalated: 'escalated to {n}', why: 'Say why',
+    already: 'Already in an order: {name}', noUnit: 'The device belongs to no registered unit: no order can be made', numberless: 'no number yet', fromAlerts: 'from {n} alerts', deadline: 'due {time}', overdue: 'overdue', toIssue: 'Go and issue', action: { triage: 'Triage', escalate: 'Escalate', reject: 'Reject' }, escalated: 'escalated to {n}', why: 'Say why',
     unloaded: 'The orders could not be loaded', refused: { 'issuing-right': 'you have no right to issue', 'review-pending': 'what the camera saw must be reviewed by a person first', 'finding-dismissed': 'what the camera saw was dismissed: reject the order', 'illegal-transition': 'the state of the order doesn’t allow it', role: 'your role may not do this', 'same-person': 'who issued or rectified it may not verify it' },
   },
   story: {

@@ -14,7 +14,7 @@ export const dutyZh = {
   comment: { title: '备注', label: '写给接手的人', empty: '请先写内容' },
   order: {
     title: '整改单', make: '新拟一张', join: '并入已有整改单', name: '标题', fact: '发现的事实', items: '整改要求，每行一项', none: '该单位没有在办的整改单', submit: '拟单', joinSubmit: '并入', link: '打开整改单',
-    already: '已在整改单中：{name}', noUnit: '这个设备没有登记单位，不能拟整改单', numberless: '未编号', fromAlerts: '依据 {n} 条预警', deadline: '期限 {time}', overdue: '已逾期', action: { triage: '研判通过', issue: '交办', escalate: '督办', reject: '不予立项' }, escalated: '督办 {n} 级', why: '请说明原因',
+    already: '已在整改单中：{name}', noUnit: '这个设备没有登记单位，不能拟整改单', numberless: '未编号', fromAlerts: '依据 {n} 条预警', deadline: '期限 {time}', overdue: '已逾期', toIssue: '去交办', action: { triage: '研判通过', escalate: '督办', reject: '不予立项' }, escalated: '督办 {n} 级', why: '请说明原因',
     unloaded: '整改单没有取到', refused: { 'issuing-right': '没有签发权限', 'review-pending': '识别结果须先由人复核确认', 'finding-dismissed': '识别结果已被排除，请不予立项', 'illegal-transition': '整改单现在的状态不允许', role: '您的角色不能这样做', 'same-person': '验收人不能是交办或整改的人' },
   },
   story: {

@@ -1,4 +1,5 @@
 import type { Order, OrderItem } from '../../domain/order.ts'
+import { OFFICERS_NEEDED } from '../../domain/order/guards.ts'
 import type { OrderAction } from '../../domain/order/transitions.ts'
 
 /** What people do here by a form; what only a unit or a rule does has none. */
@@ -15,7 +16,7 @@ export interface Field {
 export const FORMS: Readonly<Record<Deed, { readonly fields: readonly Field[]; readonly final?: boolean }>> = {
   triage: { fields: [{ name: 'severity', kind: 'severity' }, { name: 'basis', kind: 'basis' }, { name: 'fact', kind: 'text' }, { name: 'note', kind: 'line' }] },
   reject: { fields: [{ name: 'reason', kind: 'text', required: true }], final: true },
-  issue: { fields: [{ name: 'items', kind: 'lines', required: true }, { name: 'deadline', kind: 'moment' }, { name: 'fact', kind: 'text' }, { name: 'officers', kind: 'officers' }], final: true },
+  issue: { fields: [{ name: 'items', kind: 'lines', required: true }, { name: 'deadline', kind: 'moment' }, { name: 'fact', kind: 'text' }, { name: 'officers', kind: 'officers', required: true }], final: true },
   serve: { fields: [{ name: 'method', kind: 'service', required: true }, { name: 'receiver', kind: 'line' }, { name: 'note', kind: 'line' }] },
   submit: { fields: [{ name: 'override', kind: 'text', required: true }] },
   return: { fields: [{ name: 'reasons', kind: 'lines', required: true }] },
@@ -45,15 +46,17 @@ export function momentOf(at: number): string {
 }
 
 /** What is written in the form before anybody has. `officers` are those of the last notice of this browser. */
-export function begun(deed: Deed, order: Pick<Order, 'items' | 'title' | 'fact' | 'severity' | 'basis'>, officers: string): Written {
+export function begun(deed: Deed, order: Pick<Order, 'items' | 'fact' | 'severity' | 'basis'>, officers: string): Written {
   if (deed === 'triage') return { severity: order.severity, basisKind: order.basis?.kind ?? 'guidance', basis: order.basis?.document ?? '', fact: order.fact ?? '' }
-  if (deed === 'issue') return { items: (order.items.length > 0 ? order.items.map((item) => item.text) : [order.title]).join('\n'), fact: order.fact ?? '', officers }
+  if (deed === 'issue') return { items: order.items.map((item) => item.text).join('\n'), fact: order.fact ?? '', officers }
   return deed === 'serve' ? { method: 'in-person' } : {}
 }
 
 /** Names of the fields that are wanted and empty. */
 export const missing = (deed: Deed, written: Written): string[] =>
-  FORMS[deed].fields.filter((field) => field.required && (written[field.name] ?? '').trim() === '').map((field) => field.name)
+  FORMS[deed].fields.filter((field) => field.required && isMissing(field, (written[field.name] ?? '').trim())).map((field) => field.name)
+
+const isMissing = ({ kind }: Field, text: string): boolean => (kind === 'officers' ? (officersOf(text).officers?.length ?? 0) < OFFICERS_NEEDED : text === '')
 
 /** What is sent for what was written. */
 export function inputOf(deed: Deed, written: Written, order: Pick<Order, 'items' | 'basis'>): Record<string, unknown> {

@@ -41,12 +41,13 @@ export const ordersZh = {
       triage: '核对严重程度、依据和事实，通过后可以交办', reject: '不再立项，整改单到此结束', issue: '交办后取得编号、送达单位，不能收回', serve: '单位没有在平台签收时，由执法人员送达', submit: '照片不全时，由您具名担保整改完成', return: '逐条写明原因，单位会看到',
       verify: '验收人不能是交办或整改的人；传感器预警要求读数已恢复足够时间', close: '销号后只能因复发重新打开', reopen: '问题复发，重新整改', extend: '只能延后，由有签发权的人批准', escalate: '督办升一级，可指定督办人', 'file-case': '连同证据包移交办案，案号不能更改', comment: '记入时间线，单位也能看到',
     },
-    field: { severity: '严重程度', basis: '依据文件', basisKind: '依据类别', fact: '发现的事实', note: '说明', reason: '原因', items: '整改要求，每行一项', deadline: '整改期限（不填按严重程度计）', officers: '执法人员两名，每行“姓名 执法证号”', method: '送达方式', receiver: '收件人', override: '担保的理由', reasons: '退回原因，每行一条', extendedTo: '延长至', approver: '批准人账号（自己有签发权可不填）', watcher: '督办人账号', caseId: '案号' },
+    officer: { name: '姓名', certificate: '执法证号' },
+    field: { severity: '严重程度', basis: '依据文件', basisKind: '依据类别', fact: '发现的事实', note: '说明', reason: '原因', items: '整改要求，每行一项', deadline: '整改期限（不填按严重程度计）', officers: '执法人员两名（印在通知书上）', method: '送达方式', receiver: '收件人', override: '担保的理由', reasons: '退回原因，每行一条', extendedTo: '延长至', approver: '批准人账号（自己有签发权可不填）', watcher: '督办人账号', caseId: '案号' },
     final: '我已核对，知道这一步不能收回', missing: '还没有填写：{fields}', done: '已{deed}',
   },
   new: { title: '新拟整改单', source: '来源', sourceId: '检查或投诉编号', unit: '单位', unitHint: '输入单位名称查找', name: '问题', severity: '严重程度', fact: '发现的事实', items: '整改要求，每行一项', basis: '依据文件', submit: '拟单', done: '已拟整改单', none: '没有找到单位' },
   refused: {
-    'issuing-right': '没有签发权限', role: '您的角色不能这样做', 'same-person': '验收人不能是交办或整改的人', 'illegal-transition': '整改单现在的状态不允许，请看最新进度', 'review-pending': '识别结果须先由人复核确认', 'finding-dismissed': '识别结果已被排除，请不予立项', 'basis-missing': '要写明依据', 'unit-missing': '整改单没有单位',
+    'issuing-right': '没有签发权限', role: '您的角色不能这样做', 'same-person': '验收人不能是交办或整改的人', 'illegal-transition': '整改单现在的状态不允许，请看最新进度', 'review-pending': '识别结果须先由人复核确认', 'finding-dismissed': '识别结果已被排除，请不予立项', 'basis-missing': '要写明依据', 'unit-missing': '整改单没有单位', 'items-missing': '要写明整改要求', 'officers-missing': '要写明两名执法人员及执法证号',
     'deadline-past': '期限要晚于现在', 'deadline-too-far': '期限最多定到 180 天以后', 'photos-missing': '还有整改项没有有效照片', 'override-needed': '代为提交要具名担保', 'override-officer': '只有执法人员可以担保', 'out-of-range': '读数还没有恢复足够时间，暂不能验收', 'not-later': '要晚于现在的期限', approver: '延期要由有签发权的人批准，请填写其账号', 'level-not-higher': '督办级别要更高', 'watcher-unknown': '没有这位执法人员', 'case-filed': '已经立案',
   },
   event: {
