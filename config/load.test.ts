@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import chineseDays from 'chinese-days'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { appliesIn, severityIn } from '../domain/detectionCriteria.ts'
+import { compileDetectionRule, type DetectionRule } from '../domain/detectionRule.ts'
 import { findSpelling } from '../domain/metricNames.ts'
 import { isFaultValue } from '../domain/profile.ts'
 import { isWorkingDay } from '../domain/workingDays.ts'
-import { appliesIn, severityIn, violationFor } from '../domain/violation.ts'
 import { ConfigurationError } from './document.ts'
 import { loadConfiguration } from './load.ts'
 
@@ -17,6 +18,12 @@ const PROFILES = [
 
 describe('the shipped configuration', () => {
   const shipped = loadConfiguration()
+  /** What is asked of a violation. */
+  const asked = (type: string): DetectionRule => {
+    const found = shipped.rules.filter((rule) => 'type' in rule).find((rule) => rule.type === type)
+    if (!found) throw new Error(`no rule is about ${type}`)
+    return compileDetectionRule(found, 1)
+  }
 
   test('has the profiles of the contract with their intervals', () => {
     expect([...shipped.profiles.keys()]).toEqual(expect.arrayContaining(PROFILES))
@@ -40,21 +47,15 @@ describe('the shipped configuration', () => {
     expect([...shipped.violations.values()].map((violation) => violation.number)).toEqual(Array.from({ length: 34 }, (_, i) => i + 1))
     const others = [...shipped.violations.values()].filter((violation) => !violation.byDetection)
     expect(others.map((violation) => violation.key)).toEqual(['no_sample_kept', 'camera_offline', 'cert_expiring'])
-    expect(violationFor(shipped.violations, 'no_chef_hat')).toMatchObject({
-      severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10_000, cooldownMs: 600_000,
-    })
-    expect(violationFor(shipped.violations, 'smoking')).toMatchObject({ severity: 'critical', minConfidence: 0.7, persistMs: 3_000, cooldownMs: 300_000 })
-    expect(violationFor(shipped.violations, 'bare_hand_rte')?.hits).toEqual({ count: 3, withinMs: 30_000 })
-    expect(violationFor(shipped.violations, 'rodent')?.hits).toEqual({ count: 3, withinMs: 60_000 })
-    expect(violationFor(shipped.violations, 'WorkClothesAlarm')).toBeNull()
+    expect(asked('no_chef_hat')).toMatchObject({ severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10_000, cooldownMs: 600_000 })
+    expect(asked('smoking')).toMatchObject({ severity: 'critical', minConfidence: 0.7, persistMs: 3_000, cooldownMs: 300_000 })
+    expect(asked('bare_hand_rte').hits).toEqual({ count: 3, withinMs: 30_000 })
+    expect(asked('rodent').hits).toEqual({ count: 3, withinMs: 60_000 })
   })
 
   test('holds a missing mask worse in the special room, and missing gloves an offence only there', () => {
-    const mask = shipped.violations.get('no_mask')
-    const gloves = shipped.violations.get('no_gloves_rte')
-    expect(mask && severityIn(mask, '专间')).toBe('major')
-    expect(mask && severityIn(mask, '后厨')).toBe('minor')
-    expect(gloves && appliesIn(gloves, '后厨')).toBe(false)
+    expect([severityIn(asked('no_mask'), '专间'), severityIn(asked('no_mask'), '后厨')]).toEqual(['major', 'minor'])
+    expect(appliesIn(asked('no_gloves_rte'), '后厨')).toBe(false)
   })
 
   test('knows the State Council\'s days off and gives every severity its term', () => {
@@ -146,12 +147,24 @@ describe('a broken configuration', () => {
     expect(problems()).toEqual(['rules/catering.yaml: [0].levels[1].for: not a duration: write 30s, 45m, 2h or 1d'])
   })
 
+  test('names the rule about a violation that is none, or that no camera tells', () => {
+    change('rules/detections.yaml', 'type: smoking', 'type: smokin')
+    change('rules/detections.yaml', 'type: jewellery', 'type: cert_expiring')
+    change('rules/detections.yaml', 'minShare: 0.70', 'minshare: 0.70')
+    expect(problems()).toEqual([expect.stringMatching(/^rules\/detections\.yaml: \[0\].*"minshare"/)])
+    change('rules/detections.yaml', 'minshare: 0.70', 'minShare: 0.70')
+    expect(problems()).toEqual([
+      'rules/detections.yaml: [6].type: there is no violation smokin in the catalogue',
+      'rules/detections.yaml: [9].type: no camera can tell cert_expiring: it follows from other records',
+    ])
+  })
+
   test('tells all that is wrong, over all files, at once', () => {
-    change('violations.yaml', 'severity: minor', 'severity: bad')
+    change('violations.yaml', 'zh: 未戴口罩', 'zh: 7')
     change('region.yaml', 'code: "131100"', 'code: 131100')
     change('demo-users.yaml', 'role: duty', 'role: admin')
     expect(problems()).toEqual([
-      expect.stringMatching(/^violations\.yaml: violations\[0\]\.severity: /),
+      expect.stringMatching(/^violations\.yaml: violations\[1\]\.zh: /),
       'region.yaml: code: a code is text of six digits: put it in quotes',
       expect.stringMatching(/^demo-users\.yaml: \[1\]\.role: /),
     ])

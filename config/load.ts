@@ -9,9 +9,9 @@ import { policiesSchema, type Policies } from '../domain/escalation/policy.ts'
 import { channelsSchema, type ChannelList } from '../domain/notification/channel.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { Region } from '../domain/region.ts'
-import { ruleSchema, type RuleText } from '../domain/rule.ts'
-import { figuresOutOfRange } from '../domain/ruleRange.ts'
-import type { Violation } from '../domain/violation.ts'
+import { misfits } from '../domain/ruleFit.ts'
+import type { Violation, ViolationCatalogue } from '../domain/violation.ts'
+import { ruleSchema, type RuleText } from '../domain/writtenRule.ts'
 import type { ViolationLabels } from '../domain/violationLabel.ts'
 import { checklistFile, checklistProblems, completedChecklists } from './checklistFile.ts'
 import { ConfigurationError, readDocument } from './document.ts'
@@ -30,7 +30,7 @@ export interface Configuration {
   readonly profiles: ReadonlyMap<string, Profile>
   /** The shipped rules, in the order of their files. */
   readonly rules: readonly RuleText[]
-  readonly violations: ReadonlyMap<string, Violation>
+  readonly violations: ViolationCatalogue
   /** When a camera is no more believed. */
   readonly precision: PrecisionBar
   /** How gateways and their codecs call our metrics. */
@@ -94,7 +94,7 @@ export function loadConfiguration(folder: string = import.meta.dirname): Configu
     ...repeated('checklists', lists.map(({ list }) => list.id)),
     ...checklistProblems(lists),
     ...repeatedRules(rules),
-    ...rules.flatMap((placed) => ruleProblems(placed, profiles, region)),
+    ...rules.flatMap((placed) => ruleProblems(placed, profiles, region, violations)),
     ...demoUsers.flatMap((user, i) => demoUserProblems(user, i, region)),
   )
   if (problems.length > 0) throw new ConfigurationError(problems)
@@ -158,7 +158,7 @@ function repeatedRules(rules: readonly PlacedRule[]): string[] {
   })
 }
 
-function ruleProblems({ place, rule }: PlacedRule, profiles: readonly Profile[], region: Region): string[] {
+function ruleProblems({ place, rule }: PlacedRule, profiles: readonly Profile[], region: Region, violations: readonly Violation[]): string[] {
   const unknown = (field: string, names: readonly string[] | undefined, known: ReadonlySet<string>): string[] =>
     (names ?? []).flatMap((name, i) => (known.has(name) ? [] : [`${place}.scope.${field}[${i}]: no such one: ${name}`]))
   const clause = rule.basis.clause !== undefined && rule.basis.status !== 'verified'
@@ -167,7 +167,7 @@ function ruleProblems({ place, rule }: PlacedRule, profiles: readonly Profile[],
   return [
     ...unknown('profiles', rule.scope.profiles, new Set(profiles.map((profile) => profile.id))),
     ...unknown('districts', rule.scope.districts, new Set(region.districts.map((district) => district.code))),
-    ...figuresOutOfRange(rule).map(({ path, message }) => `${place}.${path}: ${message}`),
+    ...misfits(rule, new Map(violations.map((violation) => [violation.key, violation]))).map(({ path, message }) => `${place}.${path}: ${message}`),
     ...clause,
   ]
 }

@@ -4,7 +4,8 @@ import { compileRule, type Rule, type RuleLevel } from '../domain/rule.ts'
 import { severityRank, type Severity } from '../domain/severity.ts'
 import { loadConfiguration } from './load.ts'
 
-const { rules, profiles } = loadConfiguration()
+const { rules: all, profiles, violations } = loadConfiguration()
+const rules = all.filter((rule) => 'metric' in rule)
 const MINUTE = 60_000
 /** What the domain reference gives a limit and a default rule for. */
 const LIMITED: [string, MetricName][] = [
@@ -41,7 +42,7 @@ describe('the default rules', () => {
   })
 
   test('draft an order and print no unverified clause', () => {
-    for (const rule of rules) {
+    for (const rule of all) {
       expect(rule.order).toBe('draft')
       expect(rule.basis.clause === undefined || rule.basis.status === 'verified').toBe(true)
     }
@@ -162,6 +163,13 @@ describe('the default rules', () => {
       'disinfection-infrared': { kind: 'batch', start: 90, reach: 120, hold: 10 * MINUTE, gap: MINUTE / 2 },
       'dish-machine': { kind: 'batch', start: 60, reach: 85, hold: 40_000, gap: MINUTE / 2 },
     })
+  })
+
+  test('ask something of every violation a camera can tell, by one rule whose id names it, on no unverified text', () => {
+    const seen = all.filter((rule) => 'type' in rule)
+    const told = [...violations.values()].filter((violation) => violation.byDetection)
+    expect(seen.map(({ id, name, type }) => ({ id, name, type }))).toEqual(told.map(({ key, zh }) => ({ id: `violation-${key}`, name: zh, type: key })))
+    for (const rule of seen) expect(rule).toMatchObject({ scope: { profiles: ['camera'] }, basis: { kind: 'platform', status: 'unverified' }, enabled: true })
   })
 
   test('give a door a share of the hour beside its longest time', () => {

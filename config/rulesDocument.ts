@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { compileDetectionRule, type DetectionRule, type DetectionRuleText } from '../domain/detectionRule.ts'
 import { formatDuration } from '../domain/duration.ts'
 import { METRICS } from '../domain/metrics.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { Schedule } from '../domain/schedule.ts'
-import { compileRule, type Basis, type Rule, type RuleText } from '../domain/rule.ts'
-import type { Violation } from '../domain/violation.ts'
+import { compileRule, type Basis, type MetricRuleText, type Rule } from '../domain/rule.ts'
+import type { ViolationCatalogue } from '../domain/violation.ts'
 import { levelTexts } from './ruleText.ts'
 import { loadConfiguration, type Configuration } from './load.ts'
 
@@ -58,7 +59,7 @@ Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a tes
   to end, until it clears, even where the rule is changed or deleted meanwhile: what was found stays judged as it was. A person
   may resolve it by hand. Whatever is sent after the answer is judged by the new version.
 - Every rule drafts an order when its alert becomes critical, unless its order is \`none\`.
-- A rule for a product or a device of its own goes into a file of \`config/rules/\` or through \`POST /api/v1/rules\`.
+- A rule for a product, a device or a camera of its own goes into a file of \`config/rules/\` or through \`POST /api/v1/rules\`.
 
 ## Try a rule before it judges
 
@@ -73,13 +74,34 @@ for an hour, back in for forty minutes, then cooked. The rule in force (above 10
 raised an alert about each of the twelve. The draft (above 8 °C for 30 minutes, above 12 °C for 45) would raise nine: the other three
 were not above 8 °C for half an hour. The one on the curve it would hold open while the burger, back in the refrigerator, is still above 8 °C.`
 
+const SEEN = `A detection opens an alert with its review pending, and drafts no order until a person confirms it. What is asked of a
+camera before it is believed is the platform's own choice (\`basis: platform\`): it says when to look, not what was broken. An
+order that follows from such an alert therefore stands on nothing until an officer names its basis at triage.
+
+- **Fields.** \`type\` is a key of \`config/violations.yaml\`, and stands where other rules have a \`metric\`. \`minConfidence\`,
+  \`minShare\` (of the analysed frames), \`persist\`, \`hits: {count, within}\` and \`windows: {hit, of, length}\` are what makes it
+  certain; \`cooldown\` is the time in which the same camera, kind and track is the same event; \`onlyIn\` and
+  \`zoneSeverities\` go by the zones cameras name; \`schedule\`, \`night\` and \`byHours\` by the time of day;
+  \`corroboration\` asks for a second source; \`reviewOnly\` lets a person look first. Fields of the other kind of rule are refused by name.
+- **Which one judges.** Of several enabled rules about one \`type\` that cover a camera, the narrowest judges, alone: one that
+  names devices goes before one that names tags, then districts, unit kinds, profiles; where these are the same parts, the one whose current version is
+  newest. A rule without \`scope\` is for the profile \`camera\`. Switching a rule off lets the next one judge; where none is left,
+  detections are kept and open no alert.
+- **Changing.** An alert that is open keeps its rule and version until its last event ends, and its cooldown goes on: what the
+  camera sees meanwhile counts to it, whatever judges now.
+- **Trying.** A backtest takes the recorded detections of the cameras in the scope. Of an event its first and last moment are
+  recorded, not each message: between them it is taken as seen without a break, once a second in its first minute and every
+  ten seconds after it. The trial judges the draft alone, also where a narrower rule
+  would go before it.`
+
 /** The whole document as Markdown. */
 export function rulesDocument(configuration: Configuration): string {
   return [
     INTRODUCTION,
     `## Profiles\n\n${profileTable([...configuration.profiles.values()])}`,
-    `## Rules\n\n${ruleTable(configuration.rules)}`,
-    `## Violations seen by cameras\n\nA detection opens an alert with its review pending, and drafts no order until a person confirms it.\n\n${violationTable([...configuration.violations.values()])}`,
+    `## Rules about what is measured\n\n${ruleTable(configuration.rules.filter((rule) => 'metric' in rule))}`,
+    `## Rules about what cameras see\n\n${SEEN}\n\n${detectionRuleTable(configuration.rules.filter((rule) => 'type' in rule), configuration.violations)}`,
+    `## Violations that no camera tells\n\n${otherViolations(configuration.violations)}`,
   ].join('\n\n') + '\n'
 }
 
@@ -97,7 +119,7 @@ function profileTable(profiles: readonly Profile[]): string {
   )
 }
 
-function ruleTable(rules: readonly RuleText[]): string {
+function ruleTable(rules: readonly MetricRuleText[]): string {
   return table(
     ['rule', 'profiles', 'metric', 'limit · lasting · severity', 'clears', 'basis', 'verified'],
     rules.map((text) => {
@@ -125,37 +147,46 @@ function basisText(basis: Basis): string {
   return [basis.kind, basis.document, clause].filter((part) => part !== undefined).join(': ')
 }
 
-function violationTable(violations: readonly Violation[]): string {
+function detectionRuleTable(rules: readonly DetectionRuleText[], violations: ViolationCatalogue): string {
   return table(
-    ['no.', 'key', 'name', 'severity', 'confidence', 'share of frames', 'lasting', 'same event within', 'remarks'],
-    violations.map((violation) => [
-      String(violation.number),
-      `\`${violation.key}\``,
-      `${violation.zh} ${violation.en}`,
-      violation.severity,
-      violation.byDetection ? `≥ ${violation.minConfidence}` : '',
-      violation.minShare === null ? '' : `≥ ${Math.round(violation.minShare * 100)} %`,
-      violation.persistMs === 0 ? '' : formatDuration(violation.persistMs),
-      formatDuration(violation.cooldownMs),
-      remarks(violation),
-    ]),
+    ['no.', 'rule', 'violation', 'severity', 'confidence', 'share of frames', 'lasting', 'same event within', 'remarks', 'basis', 'verified'],
+    rules.map((text) => {
+      const rule = compileDetectionRule(text, 1)
+      const violation = violations.get(rule.type)
+      return [
+        String(violation?.number ?? ''),
+        `\`${rule.id}\``,
+        `\`${rule.type}\`${violation ? ` ${violation.zh} ${violation.en}` : ''}`,
+        rule.severity,
+        `≥ ${rule.minConfidence}`,
+        rule.minShare === null ? '' : `≥ ${Math.round(rule.minShare * 100)} %`,
+        rule.persistMs === 0 ? '' : formatDuration(rule.persistMs),
+        formatDuration(rule.cooldownMs),
+        [...detectionRemarks(rule), ...(violation?.note ? [violation.note] : [])].join('; '),
+        basisText(text.basis),
+        text.basis.status === 'verified' ? 'yes' : 'no',
+      ]
+    }),
   )
 }
 
-function remarks(violation: Violation): string {
-  const parts = violation.zoneSeverities.map((entry) => `${entry.severity} in ${entry.zones[0]}`)
-  if (violation.onlyIn.length > 0) parts.push(`only in ${violation.onlyIn[0]}`)
-  const { hits, windows, during, night } = violation
+function otherViolations(violations: ViolationCatalogue): string {
+  const others = [...violations.values()].filter((violation) => !violation.byDetection)
+  return table(['no.', 'key', 'name', 'remarks'], others.map(({ number, key, zh, en, note }) => [String(number), `\`${key}\``, `${zh} ${en}`, note ?? '']))
+}
+
+function detectionRemarks(rule: DetectionRule): string[] {
+  const parts = rule.zoneSeverities.map((entry) => `${entry.severity} in ${entry.zones[0]}`)
+  if (rule.onlyIn.length > 0) parts.push(`only in ${rule.onlyIn[0]}`)
+  const { hits, windows, schedule, night } = rule
   if (hits) parts.push(`${hits.count} hits in ${formatDuration(hits.withinMs)}`)
   if (windows) parts.push(`${windows.hit} of ${windows.of} windows of ${formatDuration(windows.lengthMs)}`)
-  if (violation.byHours) parts.push('at the hours after closing, where the unit told its own')
-  if (during) parts.push(`only ${spanText(during)}`)
+  if (rule.byHours) parts.push('at the hours after closing, where the unit told its own')
+  if (schedule) parts.push(`only ${spanText(schedule)}`)
   if (night) parts.push(`${spanText(night.during)}: ≥ ${night.minConfidence}${night.hits ? `, ${night.hits.count} hits` : ''}${night.asOne ? ', one alert a camera and night' : ''}`)
-  if (violation.corroboration) parts.push(`${violation.corroboration.alone} until a second source within ${formatDuration(violation.corroboration.withinMs)}`)
-  if (violation.reviewOnly) parts.push('review only')
-  if (!violation.byDetection) parts.push('from other records')
-  if (violation.note !== null) parts.push(violation.note)
-  return parts.join('; ')
+  if (rule.corroboration) parts.push(`${rule.corroboration.alone} until a second source within ${formatDuration(rule.corroboration.withinMs)}`)
+  if (rule.reviewOnly) parts.push('review only')
+  return parts
 }
 
 /** A schedule of every day by its first span, in Beijing time. */

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { Bench, buildDevice } from '../test/builders/judgement.ts'
 import { closedHours, openingHoursSchema, placedIn } from './openingHours.ts'
 import { formatOpeningHours, parseOpeningHours } from './openingHoursText.ts'
-import { compileRule, ruleSchema } from './rule.ts'
+import { compileRule, metricRuleSchema } from './rule.ts'
 import { isScheduled } from './schedule.ts'
 
 const beijing = (time: string) => Date.parse(`${time}+08:00`)
 const WEEKDAYS = openingHoursSchema.parse([{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '10:00', to: '22:00' }, { days: ['sat'], from: '18:00', to: '02:00' }])
-const rule = (schedule: 'opening' | 'closed') => compileRule(ruleSchema.parse({ id: 'hours', name: '门', scope: { profiles: ['x'] }, metric: 'temperature', above: 8, for: '5m', severity: 'minor', schedule, clear: {} }), 1)
+const rule = (schedule: 'opening' | 'closed') => compileRule(metricRuleSchema.parse({ id: 'hours', name: '门', scope: { profiles: ['x'] }, metric: 'temperature', above: 8, for: '5m', severity: 'minor', schedule, clear: {} }), 1)
 
 describe('the hours of a unit', () => {
   it.each([

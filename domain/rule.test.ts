@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { issuesOf } from './issues.ts'
-import { compileRule, ruleSchema } from './rule.ts'
+import { compileRule, metricRuleSchema } from './rule.ts'
 
 const RULE = { id: 'r', name: 'r', scope: { deviceIds: ['d'] }, metric: 'temperature', above: 8, for: '15m', severity: 'minor' }
 const { above: _above, for: _for, severity: _severity, ...BARE } = RULE
 
 /** What is wrong with a rule, each with the field it is about. */
 function problems(parts: object, base: object = RULE): string[] {
-  const result = ruleSchema.safeParse({ ...base, ...parts })
+  const result = metricRuleSchema.safeParse({ ...base, ...parts })
   return result.success ? [] : issuesOf(result.error).map((issue) => `${issue.path.join('.')}: ${issue.message}`)
 }
-const compiled = (parts: object, base: object = RULE) => compileRule(ruleSchema.parse({ ...base, ...parts }), 1)
+const compiled = (parts: object, base: object = RULE) => compileRule(metricRuleSchema.parse({ ...base, ...parts }), 1)
 
 describe('a rule as it is written', () => {
   it.each([

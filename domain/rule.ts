@@ -49,7 +49,7 @@ export const scopeSchema = z.strictObject({
 }).refine((s) => Object.values(s).some((list) => list !== undefined && list.length > 0), 'name at least one device, profile, unit kind, district or tag')
 export type Scope = z.infer<typeof scopeSchema>
 
-export const ruleSchema = z.strictObject({
+export const metricRuleSchema = z.strictObject({
   id: z.string().regex(IDENTIFIER),
   name: z.string().min(1).max(200),
   scope: scopeSchema,
@@ -80,9 +80,9 @@ export const ruleSchema = z.strictObject({
 })
 
 /** What a person sends. */
-export type RuleInput = z.input<typeof ruleSchema>
+export type MetricRuleInput = z.input<typeof metricRuleSchema>
 /** The same after checking: durations in milliseconds. */
-export type RuleText = z.output<typeof ruleSchema>
+export type MetricRuleText = z.output<typeof metricRuleSchema>
 
 export interface RuleLevel {
   readonly severity: Severity
@@ -130,7 +130,7 @@ const DEFAULT_CLEAR = { margin: 0.5, for: 5 * 60_000 }
 const CLEAR_AT_ONCE = { margin: 0, for: 0 }
 
 /** Brings a checked rule into the shape the judgement works on. */
-export function compileRule(text: RuleText, version: number): Rule {
+export function compileRule(text: MetricRuleText, version: number): Rule {
   const kind = kindOf(text)
   const written = text.levels ?? limitsOf(text).map((limit) => ({ ...limit, severity: text.severity ?? 'minor', for: text.for ?? 0 }))
   const direction = LIMITS[limitNames(written[0] ?? {})[0] ?? 'above'].direction
@@ -149,7 +149,7 @@ export function compileRule(text: RuleText, version: number): Rule {
   }
 }
 
-function kindOf(text: RuleText): RuleKind {
+function kindOf(text: MetricRuleText): RuleKind {
   if (text.process) return text.process.kind
   if (text.changesBy) return 'change'
   if (text.suppressWhen) return 'tolerant'
@@ -157,19 +157,19 @@ function kindOf(text: RuleText): RuleKind {
 }
 
 /** The limits of a rule without levels. What a value changes by is held against the amount as any value against a limit. */
-function limitsOf(text: RuleText): LimitText[] {
+function limitsOf(text: MetricRuleText): LimitText[] {
   const { changesBy, process } = text
   if (changesBy) return [{ above: changesBy.amount }]
   if (process?.kind === 'cooling') return process.stages.map((stage) => ({ above: stage.to }))
   return [process?.kind === 'batch' ? { below: process.reach } : text]
 }
 
-function farEndOf({ upTo, downTo }: RuleText): Pick<Rule, 'farEnd'> {
+function farEndOf({ upTo, downTo }: MetricRuleText): Pick<Rule, 'farEnd'> {
   const farEnd = upTo ?? downTo
   return farEnd === undefined ? {} : { farEnd }
 }
 
-function windowOf(text: RuleText): number {
+function windowOf(text: MetricRuleText): number {
   return (text.process && 'window' in text.process ? text.process.window : text.changesBy?.within ?? text.window) ?? 0
 }
 

@@ -1,5 +1,5 @@
 import { METRICS } from './metrics.ts'
-import type { RuleText } from './rule.ts'
+import type { MetricRuleText } from './rule.ts'
 import { limitNames, LIMITS, ONE_LIMIT } from './ruleLimit.ts'
 import { isNeverSilenced } from './silencePeriod.ts'
 import { LIMITED_PROCESSES } from './ruleProcess.ts'
@@ -14,11 +14,11 @@ interface RuleProblem {
 const LONGEST_CHANGE_MS = 60 * 60_000
 
 /** What the schema of each field alone can't tell. */
-export function checkRule(rule: RuleText): RuleProblem[] {
+export function checkRule(rule: MetricRuleText): RuleProblem[] {
   return [...(rule.levels ? checkLevels(rule) : checkSingle(rule)), ...checkBand(rule), ...checkWindow(rule), ...checkChange(rule), ...checkClear(rule), ...checkSuppression(rule), ...checkProcess(rule)]
 }
 
-function checkLevels(rule: RuleText): RuleProblem[] {
+function checkLevels(rule: MetricRuleText): RuleProblem[] {
   const problems: RuleProblem[] = []
   const levels = rule.levels ?? []
   if (rule.severity || limitNames(rule).length > 0 || rule.for !== undefined)
@@ -30,7 +30,7 @@ function checkLevels(rule: RuleText): RuleProblem[] {
   return problems
 }
 
-function checkSingle(rule: RuleText): RuleProblem[] {
+function checkSingle(rule: MetricRuleText): RuleProblem[] {
   const problems: RuleProblem[] = []
   if (!rule.severity) problems.push({ path: ['severity'], message: 'give a severity, or levels' })
   const limits = limitNames(rule).length
@@ -41,7 +41,7 @@ function checkSingle(rule: RuleText): RuleProblem[] {
 }
 
 /** A band has its far end beyond all of its limits, and is judged by what each reading says of itself. */
-function checkBand(rule: RuleText): RuleProblem[] {
+function checkBand(rule: MetricRuleText): RuleProblem[] {
   const problems: RuleProblem[] = []
   for (const [field, direction] of [['upTo', 'above'], ['downTo', 'below']] as const) {
     const end = rule[field]
@@ -54,7 +54,7 @@ function checkBand(rule: RuleText): RuleProblem[] {
   return problems
 }
 
-function checkWindow(rule: RuleText): RuleProblem[] {
+function checkWindow(rule: MetricRuleText): RuleProblem[] {
   if (rule.mode !== 'cumulative') return rule.window === undefined ? [] : [{ path: ['window'], message: 'only a cumulative rule looks at a window' }]
   const problems: RuleProblem[] = []
   if (rule.window === undefined) problems.push({ path: ['window'], message: 'a cumulative rule sums over a window: give one, such as 24h' })
@@ -67,7 +67,7 @@ function checkWindow(rule: RuleText): RuleProblem[] {
   return problems
 }
 
-function checkChange(rule: RuleText): RuleProblem[] {
+function checkChange(rule: MetricRuleText): RuleProblem[] {
   const { changesBy } = rule
   if (!changesBy) return []
   const problems: RuleProblem[] = []
@@ -77,12 +77,12 @@ function checkChange(rule: RuleText): RuleProblem[] {
   return problems
 }
 
-function checkClear(rule: RuleText): RuleProblem[] {
+function checkClear(rule: MetricRuleText): RuleProblem[] {
   const equals = rule.equals !== undefined || rule.levels?.some((level) => level.equals !== undefined)
   return equals && (rule.clear?.margin ?? 0) > 0 ? [{ path: ['clear', 'margin'], message: 'means nothing where the limit is one value' }] : []
 }
 
-function checkSuppression(rule: RuleText): RuleProblem[] {
+function checkSuppression(rule: MetricRuleText): RuleProblem[] {
   const { suppressWhen: suppression } = rule
   if (!suppression) return []
   const problems: RuleProblem[] = []
@@ -98,7 +98,7 @@ function checkSuppression(rule: RuleText): RuleProblem[] {
   return problems
 }
 
-function checkProcess(rule: RuleText): RuleProblem[] {
+function checkProcess(rule: MetricRuleText): RuleProblem[] {
   const { process } = rule
   if (!process) return []
   const problems: RuleProblem[] = []

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { ruleSchema, type RuleInput } from './rule.ts'
+import { metricRuleSchema, type MetricRuleInput } from './rule.ts'
 import { figuresOutOfRange } from './ruleRange.ts'
 
-const rule = (parts: Partial<RuleInput>) => ruleSchema.parse({ id: 'r', name: 'r', scope: { profiles: ['x'] }, metric: 'temperature', severity: 'minor', ...parts })
+const rule = (parts: Partial<MetricRuleInput>) => metricRuleSchema.parse({ id: 'r', name: 'r', scope: { profiles: ['x'] }, metric: 'temperature', severity: 'minor', ...parts })
 
-it.each<[Partial<RuleInput>, string[]]>([
+it.each<[Partial<MetricRuleInput>, string[]]>([
   [{ above: -100 }, []],
   [{ above: 1_000 }, []],
   [{ below: -100.5 }, ['below']],

@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   await migrate(db)
   await requirePartitionCount(db, environment.partitions)
 
-  const register = new JudgingRegister(db, configuration.profiles)
+  const register = new JudgingRegister(db, configuration.profiles, configuration.rules)
   const trust = new CameraTrust(db, configuration.precision)
   const silences = new Silences(db)
   const policies = new EscalationPolicies(db, configuration.escalation)
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   const late = lateJobs(db, clock, () => dispatcher.nudge(), log)
   const handlers = new JobHandlers(handlersOf({ db, courier, duty, orders: configuration.orders, clock }), redis, log)
   const tenancy: Tenancy = new Tenancy({
-    redis, db, register, trust, silences, policies, clock, log, partitions: environment.partitions, profiles: configuration.profiles, violations: configuration.violations, tables: new ReadingPartitions(db),
+    redis, db, register, trust, silences, policies, clock, log, partitions: environment.partitions, profiles: configuration.profiles, tables: new ReadingPartitions(db),
     listeningSince: () => listening.since(),
     onReadings: (readings) => watched.saw(readings),
     onJobs: () => dispatcher.nudge(),

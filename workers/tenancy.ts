@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
 import type { Reading } from '../domain/feed.ts'
 import type { Profile } from '../domain/profile.ts'
-import type { ViolationCatalogue } from '../domain/violation.ts'
 import type { Pool } from '../stores/postgres/pool.ts'
 import type { ReadingPartitions } from '../stores/postgres/readingPartitions.ts'
 import type { RedisClient } from '../stores/redis/connect.ts'
@@ -31,7 +30,6 @@ export interface TenancyParts {
   readonly db: Pool
   readonly register: JudgingRegister
   readonly profiles: ReadonlyMap<string, Profile>
-  readonly violations: ViolationCatalogue
   readonly trust: CameraTrust
   readonly silences: Silences
   readonly policies: EscalationPolicies

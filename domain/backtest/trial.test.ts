@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { Bench, buildDevice, buildRule, MINUTE, START, type Told } from '../../test/builders/judgement.ts'
 import type { Episode } from '../judgement/state.ts'
 import type { MetricName } from '../metrics.ts'
-import { compileRule, ruleSchema, type Rule, type RuleInput } from '../rule.ts'
+import { compileRule, metricRuleSchema, type Rule, type MetricRuleInput } from '../rule.ts'
 import { contextsOf, Trial, type Recorded } from './trial.ts'
 import { shared } from './comparison.ts'
 
-const written = (text: Partial<RuleInput>): Rule =>
-  compileRule(ruleSchema.parse({ id: 'tried', name: 'tried', scope: { deviceIds: ['d1'] }, metric: 'temperature', ...text }), 1)
+const written = (text: Partial<MetricRuleInput>): Rule =>
+  compileRule(metricRuleSchema.parse({ id: 'tried', name: 'tried', scope: { deviceIds: ['d1'] }, metric: 'temperature', ...text }), 1)
 
 const RULES: Record<string, Rule> = {
   plain: buildRule({ id: 'tried' }),

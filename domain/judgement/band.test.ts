@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { Bench, buildDevice, buildReading, buildRule, MINUTE, START } from '../../test/builders/judgement.ts'
 import { cumulativeAlerts } from '../../test/reference/cumulative.ts'
 import { referenceAlerts, type Sample } from '../../test/reference/judge.ts'
-import { compileRule, ruleSchema, type Rule, type RuleInput } from '../rule.ts'
+import { compileRule, metricRuleSchema, type Rule, type MetricRuleInput } from '../rule.ts'
 
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 100) }
 const written = { id: 'zone', name: '危险温度带', scope: { profiles: ['delivery-hot'] }, metric: 'temperature', severity: 'minor', order: 'none' } as const
-const zone = (parts: Partial<RuleInput>): Rule => compileRule(ruleSchema.parse({ ...written, ...parts }), 1)
+const zone = (parts: Partial<MetricRuleInput>): Rule => compileRule(metricRuleSchema.parse({ ...written, ...parts }), 1)
 const bench = (rule: Rule, ...temperatures: number[]) => new Bench(buildDevice({ rules: [rule] })).temperatures(0, ...temperatures)
 
 describe('a band', () => {
@@ -27,7 +27,7 @@ describe('a band', () => {
     expect(bench(rule, 30, 6, 5).spans()).toEqual([{ breached: 0, opened: 0, resolved: 2 }])
   })
 
-  it.each<[string, Partial<RuleInput>, string[]]>([
+  it.each<[string, Partial<MetricRuleInput>, string[]]>([
     ['an end on the wrong side', { above: 60, upTo: 8, for: '2h' }, ['upTo']],
     ['an end that is one of its limits', { levels: [{ severity: 'minor', above: 8 }, { severity: 'major', above: 60 }], severity: undefined, upTo: 60 }, ['upTo']],
     ['the end of the other direction', { above: 8, downTo: 4 }, ['downTo']],
@@ -36,7 +36,7 @@ describe('a band', () => {
     ['a change', { changesBy: { amount: 5, within: '1m' }, upTo: 60 }, ['upTo']],
     ['a door', { metric: 'door', above: 0.5, upTo: 2 }, ['upTo']],
   ])('with %s is refused by its field', (_name, parts, paths) => {
-    const found = ruleSchema.safeParse({ ...written, ...parts })
+    const found = metricRuleSchema.safeParse({ ...written, ...parts })
     expect(found.error?.issues.map((issue) => issue.path.join('.'))).toEqual(paths)
   })
 })

@@ -1,5 +1,5 @@
+import type { DetectionCriteria } from '../detectionCriteria.ts'
 import type { Detection } from '../feed.ts'
-import type { DetectionCriteria } from '../violation.ts'
 import type { SightedEvent, Sighting } from './state.ts'
 
 /** Messages about one kind and track that follow one another within this time belong to one run, whatever events they name. Milliseconds. */

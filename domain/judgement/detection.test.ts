@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { buildDetection, buildDevice, MINUTE, START } from '../../test/builders/judgement.ts'
 import type { AlertVerdict } from '../alert.ts'
+import type { DetectionCriteria } from '../detectionCriteria.ts'
 import type { Detection } from '../feed.ts'
-import type { DetectionCriteria } from '../violation.ts'
 import { judgeDetection, newDeviceState, nextDue, type DeviceState } from './judge.ts'
 
 const SECOND = 1000
-const noMask: DetectionCriteria = { key: 'no_mask', severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10 * SECOND, cooldownMs: 10 * MINUTE, hits: null, windows: null, opens: true }
+const noMask: DetectionCriteria = { ruleId: 'violation-no_mask', version: 1, type: 'no_mask', severity: 'minor', minConfidence: 0.6, minShare: 0.7, persistMs: 10 * SECOND, cooldownMs: 10 * MINUTE, hits: null, windows: null, opens: true }
 
 /** Seconds from START. */
 type Message = Partial<Omit<Detection, 'ts'>> & { at: number }
@@ -41,6 +41,9 @@ class Camera {
     return this.verdicts.at(-1)
   }
 }
+
+/** Events behind each alert, as last told. */
+const countsOf = (camera: Camera): (number | undefined)[] => [...new Map(camera.verdicts.map((verdict) => [verdict.id, verdict.occurrences])).values()]
 
 describe('a detection', () => {
   it('opens an alert for review once it has persisted, and clears it with its end', () => {
@@ -156,6 +159,33 @@ describe('a detection', () => {
 })
 
 describe('a storm of detections', () => {
+  it('of many tracks is a handful of alerts, with the count of all events behind them', () => {
+    const camera = new Camera({ persistMs: 0 })
+    for (let n = 0; n < 60; n += 1) camera.event(`e${n}`, n / 2, 3, { track: `t${n}` })
+    // A repeat of what is over counts no more.
+    camera.see({ at: 33, id: 'e59', track: 't59', phase: 'end' })
+    expect(countsOf(camera)).toEqual([1, 1, 1, 1, 1, 55])
+    // A track that has an alert of its own keeps it; once the first ones no longer take events in, new ones may have theirs.
+    expect(camera.event('again', 60, 3, { track: 't0' })).toContain('updated')
+    expect(camera.event('later', 11 * 60, 3, { track: 'new' })[0]).toBe('opened')
+    expect(camera.state.sightings.find((sighting) => sighting.track === 'new')?.alert).not.toBeNull()
+  })
+
+  it('of many tracks that were all there before the first was certain is a handful of alerts too', () => {
+    const camera = new Camera()
+    const all = (at: number, parts: Partial<Detection>): void => {
+      for (let n = 0; n < 400; n += 1) {
+        const detection = buildDetection({ ts: START + Math.round((at + n / 100) * SECOND), id: `e${n}`, track: `t${n}`, ...parts })
+        camera.verdicts.push(...judgeDetection(camera.state, camera.device, detection, camera.criteria))
+      }
+    }
+    all(0, { phase: 'start' })
+    for (let at = 10; at <= 60; at += 5) all(at, {})
+    expect(countsOf(camera)).toEqual([1, 1, 1, 1, 1, 395])
+    all(70, { phase: 'end' })
+    expect(new Map(camera.verdicts.map((verdict) => [verdict.ordinal, verdict.state]))).toEqual(new Map([1, 2, 3, 4, 5, 6].map((n) => [n, 'resolved'])))
+  })
+
   it('is one alert for its kind and track, with the count of all its events', () => {
     const camera = new Camera()
     for (let i = 0; i < 100; i++) camera.see({ at: i / 2, id: `e${i}`, phase: 'start' })
@@ -214,6 +244,37 @@ describe('a camera that is not believed', () => {
   })
 })
 
+describe('a rule that changes while a camera sees on', () => {
+  const seenBy = (before: Camera, criteria: Partial<DetectionCriteria> | null): Camera => {
+    const after = new Camera(criteria)
+    after.state = before.state
+    return after
+  }
+
+  it('leaves an open alert its rule and version, and its cooldown', () => {
+    const before = new Camera({ persistMs: 0, version: 3 })
+    before.see({ at: 0, phase: 'start' })
+    expect(before.last).toMatchObject({ ruleVersion: 3, limit: 0.6 })
+    const after = seenBy(before, { persistMs: 0, ruleId: 'by-name', version: 1, minConfidence: 0.7 })
+    expect(after.see({ at: 5, confidence: 0.95 })).toEqual(['updated'])
+    expect(after.see({ at: 10, phase: 'end' })).toEqual(['cleared'])
+    expect(after.event('e2', 60, 5)).toEqual(['updated', 'cleared'])
+    for (const verdict of after.verdicts) expect(verdict).toMatchObject({ id: 'd1~violation-no_mask~1', ruleId: 'violation-no_mask', ruleVersion: 3, limit: 0.6 })
+    expect(after.event('e3', 700, 5)).toEqual(['opened', 'cleared'])
+    expect(after.last).toMatchObject({ id: 'd1~by-name~1', ruleId: 'by-name', ruleVersion: 1, limit: 0.7 })
+  })
+
+  it('switched off, opens and counts nothing, and ends what was open with its event', () => {
+    const before = new Camera({ persistMs: 0 })
+    before.see({ at: 0, phase: 'start' })
+    const after = seenBy(before, null)
+    expect(after.event('e2', 5, 3)).toEqual([])
+    expect(after.see({ at: 10, phase: 'end' })).toEqual(['cleared'])
+    expect(after.last).toMatchObject({ occurrences: 1, resolvedAt: START + 10 * SECOND })
+    expect(after.event('e3', 700, 60)).toEqual([])
+  })
+})
+
 describe('what a kind asks beyond duration', () => {
   it.each([
     { name: 'three hits in time', hits: [0, 10, 29], opens: true },
@@ -245,7 +306,7 @@ describe('what a kind asks beyond duration', () => {
 })
 
 it('what is seen on any track until the end of the night is one alert with the number of its events', () => {
-  const camera = new Camera({ key: 'rodent', persistMs: 0, cooldownMs: 7 * 60 * MINUTE, anyTrack: true })
+  const camera = new Camera({ ruleId: 'violation-rodent', type: 'rodent', persistMs: 0, cooldownMs: 7 * 60 * MINUTE, anyTrack: true })
   for (let n = 0; n < 12; n += 1) camera.event(`e${n}`, n * 31 * 60, 5, { track: `t${n}` })
   expect(new Set(camera.verdicts.map(({ id }) => id))).toEqual(new Set(['d1~violation-rodent~1']))
   expect(camera.last).toMatchObject({ occurrences: 12, openedAt: START, lastSeenAt: START + (11 * 31 * 60 + 5) * SECOND })
@@ -254,9 +315,9 @@ it('what is seen on any track until the end of the night is one alert with the n
 })
 
 it('an event that lasts over the edge of the night stays with the alert it began with', () => {
-  const camera = new Camera({ key: 'rodent', persistMs: 0, anyTrack: false })
+  const camera = new Camera({ ruleId: 'violation-rodent', type: 'rodent', persistMs: 0, anyTrack: false })
   camera.see({ at: 0, id: 'e', track: 't', phase: 'start' })
-  const atNight = new Camera({ key: 'rodent', persistMs: 0, anyTrack: true })
+  const atNight = new Camera({ ruleId: 'violation-rodent', type: 'rodent', persistMs: 0, anyTrack: true })
   atNight.state = camera.state
   expect(atNight.see({ at: 5, id: 'e', track: 't', phase: 'end' })).toEqual(['cleared'])
   expect(atNight.last).toMatchObject({ id: 'd1~violation-rodent~1', state: 'resolved' })

@@ -1,47 +1,74 @@
 import type { AlertVerdict } from '../alert.ts'
+import type { DetectionCriteria } from '../detectionCriteria.ts'
 import type { Detection } from '../feed.ts'
-import type { DetectionCriteria } from '../violation.ts'
 import { isBelieved, isConfirmed, takeIntoRun } from './confirmation.ts'
 import type { JudgedDevice } from './device.ts'
 import { arrive } from './reading.ts'
-import { eventOf, forget, sightingOf } from './sighting.ts'
+import { eventOf, forget, mergeInto, sightingOf } from './sighting.ts'
 import { hearBeat } from './silence.ts'
 import type { DeviceState, Episode, Known, SightedEvent, Sighting } from './state.ts'
 import { open, verdictOf, type Subject } from './verdict.ts'
 
 /**
- * Judges one message of a camera's event and changes `state` in place. There is one alert for a camera,
- * type and track within the cooldown, counted from the alert's opening: it counts every event that is believed
- * meanwhile (`occurrences`), and a confirmed one belongs to it until its end. Without criteria the detection is a
- * sign of life and nothing else.
+ * Judges one message of a camera's event and changes `state` in place. There is one alert for a camera, type and track
+ * (of the tracks beyond the first few, one for all) within the cooldown, counted from the alert's opening: it counts every
+ * event that is believed meanwhile (`occurrences`), and a confirmed one belongs to it until its end. An alert stays with the
+ * rule and the version that opened it, whatever judges later. Without criteria a detection opens and counts nothing: it is
+ * a sign of life, and may go on with, or end, an event that belongs to an alert.
  */
 export function judgeDetection(state: DeviceState, camera: JudgedDevice, detection: Detection, criteria: DetectionCriteria | null): AlertVerdict[] {
   const verdicts: AlertVerdict[] = []
   arrive(state, camera, detection.receivedAt)
   hearBeat(state, camera, detection.ts, verdicts)
-  if (criteria === null) return verdicts
   forget(state, detection.ts)
-  const sighting = sightingFor(state, criteria, detection)
-  const found = eventOf(sighting, detection)
-  if (found === null) return verdicts
+  const first = criteria === null ? joinedBy(state, detection) : sightingFor(state, criteria, detection)
+  const found = first && eventOf(first, detection)
+  if (first === null || found === null) return verdicts
   const { event, advances } = found
-  const subject = subjectOf(camera, criteria.key)
   const belonged = event.joined
-  const believed = isBelieved(detection, criteria)
-  if (believed) takeIntoRun(sighting, event, detection.ts, criteria, advances)
+  const believed = criteria !== null && isBelieved(detection, criteria)
+  if (believed) takeIntoRun(first, event, detection.ts, criteria, advances)
+  const joins = believed && !belonged && isConfirmed(first, event, detection, criteria)
+  const sighting = joins && criteria.opens ? placeFor(state, first, detection.ts) : first
   const more = believed && countIn(sighting, detection.ts)
-  if (believed && !belonged && isConfirmed(sighting, event, detection, criteria)) join(state, subject, sighting, event, detection, criteria, verdicts)
-  else if (more) tell(subject, sighting, seen(sighting.alert, detection), detection, verdicts)
-  if (event.joined && isOver(sighting)) end(subject, sighting, detection, verdicts)
-  else if (belonged) tell(subject, sighting, seen(sighting.alert, detection), detection, verdicts)
+  if (joins) join(state, camera, sighting, event, detection, criteria, verdicts)
+  else if (more) tell(subjectOf(camera, sighting), sighting, seen(sighting.alert, detection), detection, verdicts)
+  if (event.joined && isOver(sighting)) end(subjectOf(camera, sighting), sighting, detection, verdicts)
+  else if (belonged) tell(subjectOf(camera, sighting), sighting, seen(sighting.alert, detection), detection, verdicts)
   return verdicts
 }
 
-/** Where all tracks are one at night, an event that lasts over the edge of the night stays where it began. */
-function sightingFor(state: DeviceState, { key, anyTrack }: DetectionCriteria, { id, track }: Detection): Sighting {
-  const begun = anyTrack === undefined ? undefined
-    : state.sightings.find((s) => s.type === key && (s.track === null || s.track === track) && s.events.some((event) => event.id === id && !event.ended))
-  return begun ?? sightingOf(state, key, anyTrack === true ? null : track)
+/** What a message belongs to that no rule judges (any more): the alert that its event is part of. */
+function joinedBy(state: DeviceState, { type, id }: Detection): Sighting | null {
+  return state.sightings.find((sighting) => sighting.type === type && sighting.events.some((event) => event.id === id && event.joined)) ?? null
+}
+
+/** So many tracks of one kind have alerts of their own at a time; what a crowded picture shows beyond them is one. */
+const OWN_TRACKS = 5
+/** So many tracks of one kind are followed each by itself, certain or not. */
+const FOLLOWED_TRACKS = 50
+
+/** Where all tracks are one, by night or in a crowd, an event that lasts over the edge of that stays where it began. */
+function sightingFor(state: DeviceState, { type, anyTrack }: DetectionCriteria, { id, track, ts }: Detection): Sighting {
+  const own = state.sightings.filter((sighting) => sighting.type === type)
+  const begun = own.find((sighting) => (sighting.track === null || sighting.track === track) && sighting.events.some((event) => event.id === id))
+  return begun ?? sightingOf(state, type, anyTrack === true || isCrowd(own, track, ts) ? null : track)
+}
+
+/** Whether others have alerts of their own already that still take events in, as many as may, and this track has none; or too many are followed. */
+function isCrowd(own: readonly Sighting[], track: string | null, ts: number): boolean {
+  const followed = own.filter((sighting) => sighting.track !== null)
+  const standing = followed.filter((sighting) => sighting.alert !== null && ts < sighting.until)
+  if (standing.length >= OWN_TRACKS) return !standing.some((sighting) => sighting.track === track)
+  return followed.length >= FOLLOWED_TRACKS && !followed.some((sighting) => sighting.track === track)
+}
+
+/** Where a confirmed event belongs: its own sighting, unless so many others had their alerts meanwhile that it goes to those of the crowd. */
+function placeFor(state: DeviceState, sighting: Sighting, ts: number): Sighting {
+  const { type, track, alert } = sighting
+  const isFree = alert === null || (alert.resolvedAt !== null && ts >= sighting.until)
+  if (track === null || !isFree || !isCrowd(state.sightings.filter((other) => other.type === type), track, ts)) return sighting
+  return mergeInto(sightingOf(state, type, null), sighting, state)
 }
 
 /** Counts what the run has new towards an alert that still takes events in. */
@@ -54,8 +81,9 @@ function countIn(sighting: Sighting, ts: number): boolean {
 }
 
 /** A confirmed event joins the alert of its sighting while that takes events in, or opens the next one, if the camera's word is enough. */
-function join(state: DeviceState, subject: Subject, sighting: Sighting, event: SightedEvent, detection: Detection, criteria: DetectionCriteria, verdicts: AlertVerdict[]): void {
+function join(state: DeviceState, camera: JudgedDevice, sighting: Sighting, event: SightedEvent, detection: Detection, criteria: DetectionCriteria, verdicts: AlertVerdict[]): void {
   const { alert } = sighting
+  const subject = subjectOf(camera, sighting)
   if (alert !== null && detection.ts < sighting.until) {
     event.joined = true
     const now = seen(alert, detection)
@@ -71,17 +99,18 @@ function join(state: DeviceState, subject: Subject, sighting: Sighting, event: S
   // A run that goes on over the merge window lends its beginning to the first alert only.
   const since = run !== undefined && run.since >= (alert?.openedAt ?? -Infinity) ? run.since : event.start
   const breachedAt = Math.min(event.start, since)
+  sighting.rule = criteria.ruleId
   sighting.snapshot = event.snapshot
   sighting.until = detection.ts + criteria.cooldownMs
   sighting.occurrences = Math.max(1, run?.events ?? 1)
   sighting.told = sighting.occurrences
   if (run !== undefined) run.events = 0
-  sighting.alert = open(counted(subject, sighting), state.ordinals, opening(breachedAt, detection, criteria), verdicts, sighting.snapshot)
+  sighting.alert = open(counted(subjectOf(camera, sighting), sighting), state.ordinals, opening(breachedAt, detection, criteria), verdicts, sighting.snapshot)
 }
 
 function opening(breachedAt: number, detection: Detection, criteria: DetectionCriteria): Episode {
   return {
-    version: 1, severity: criteria.severity, currentSeverity: criteria.severity, breachedAt, openedAt: detection.ts,
+    version: criteria.version, severity: criteria.severity, currentSeverity: criteria.severity, breachedAt, openedAt: detection.ts,
     lastSeenAt: detection.ts, resolvedAt: null, value: detection.confidence, limit: criteria.minConfidence, draftOrder: false,
   }
 }
@@ -129,8 +158,9 @@ function clear(subject: Subject, sighting: Sighting, alert: Known, at: number, v
   verdicts.push(verdictOf(counted(subject, sighting), sighting.alert, 'cleared', sighting.snapshot))
 }
 
-function subjectOf(camera: JudgedDevice, key: string): Subject {
-  return { deviceId: camera.id, ruleId: `violation-${key}`, metric: null, type: key, review: 'pending' }
+/** Alerts of before rules were several are of the shipped one. */
+function subjectOf(camera: JudgedDevice, { rule, type }: Sighting): Subject {
+  return { deviceId: camera.id, ruleId: rule ?? `violation-${type}`, metric: null, type, review: 'pending' }
 }
 
 /** The subject with the number of events that stand behind its alert. */

@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Bench, buildDevice, buildReading, MINUTE, START } from '../../test/builders/judgement.ts'
-import { compileRule, ruleSchema, type RuleInput } from '../rule.ts'
+import { compileRule, metricRuleSchema, type MetricRuleInput } from '../rule.ts'
 import { kineticRate, kineticTemperature } from './meanKinetic.ts'
 
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 60) }
 const HOUR = 60
-const rule = (parts: Partial<RuleInput>) => compileRule(ruleSchema.parse({
+const rule = (parts: Partial<MetricRuleInput>) => compileRule(metricRuleSchema.parse({
   id: 'course', name: 'course', scope: { deviceIds: ['d1'] }, metric: 'temperature', severity: 'critical', clear: { margin: 0, for: 0 }, ...parts,
 }), 1)
-const bench = (parts: Partial<RuleInput>, intervalMs = MINUTE) => new Bench(buildDevice({ rules: [rule(parts)], intervalMs }))
+const bench = (parts: Partial<MetricRuleInput>, intervalMs = MINUTE) => new Bench(buildDevice({ rules: [rule(parts)], intervalMs }))
 const lasting = (count: number, value: number) => Array.from({ length: count }, () => value)
 /** One reading every ten minutes, from minute 0 on. */
-const slow = (parts: Partial<RuleInput>, ...values: number[]) => {
+const slow = (parts: Partial<MetricRuleInput>, ...values: number[]) => {
   const b = bench(parts, 10 * MINUTE)
   values.forEach((temperature, i) => b.reading(10 * i, { temperature }))
   return b
@@ -27,7 +27,7 @@ describe('mean kinetic temperature', () => {
   })
 
   it('is held against the limit once half the window is known, and forgets what is behind it', () => {
-    const parts: Partial<RuleInput> = { above: 8, process: { kind: 'mean-kinetic', window: '4h' } }
+    const parts: Partial<MetricRuleInput> = { above: 8, process: { kind: 'mean-kinetic', window: '4h' } }
     const b = slow(parts, ...lasting(11, 12))
     expect(b.spans('course')).toEqual([])
     b.reading(110, { temperature: 12 })
@@ -38,7 +38,7 @@ describe('mean kinetic temperature', () => {
 })
 
 describe('a time-temperature budget', () => {
-  const parts: Partial<RuleInput> = { above: 8, process: { kind: 'degree-minutes', window: '4h', budget: 30 } }
+  const parts: Partial<MetricRuleInput> = { above: 8, process: { kind: 'degree-minutes', window: '4h', budget: 30 } }
 
   it('is used up by minutes beyond the limit, weighed by how far; limit and value stay temperatures', () => {
     // 2 K for ten minutes, an hour in range, then 5 K: two more minutes use up the 30.
@@ -56,7 +56,7 @@ describe('a time-temperature budget', () => {
 })
 
 describe('cooling cooked food', () => {
-  const parts: Partial<RuleInput> = { process: { kind: 'cooling', from: 60, stages: [{ to: 21, within: '2h' }, { to: 8, within: '2h' }] } }
+  const parts: Partial<MetricRuleInput> = { process: { kind: 'cooling', from: 60, stages: [{ to: 21, within: '2h' }, { to: 8, within: '2h' }] } }
 
   it('in time says nothing', () => {
     expect(slow(parts, 75, 59, ...lasting(11, 40), 21, ...lasting(11, 15), 8, 5).all()).toEqual([])
@@ -83,8 +83,8 @@ describe('cooling cooked food', () => {
 })
 
 describe('a batch that must reach a value', () => {
-  const cooking: Partial<RuleInput> = { process: { kind: 'batch', start: 50, reach: 70 } }
-  const steam: Partial<RuleInput> = { process: { kind: 'batch', start: 80, reach: 100, hold: '10m', gap: '30s' } }
+  const cooking: Partial<MetricRuleInput> = { process: { kind: 'batch', start: 50, reach: 70 } }
+  const steam: Partial<MetricRuleInput> = { process: { kind: 'batch', start: 80, reach: 100, hold: '10m', gap: '30s' } }
   const halfMinutes = (values: number[], step = 0.5) => {
     const b = bench(steam, 10_000)
     values.forEach((temperature, i) => b.reading(i * step, { temperature }))
@@ -110,7 +110,7 @@ describe('a batch that must reach a value', () => {
 })
 
 describe('defrosts', () => {
-  const parts: Partial<RuleInput> = { above: -18, severity: 'minor', process: { kind: 'defrost' } }
+  const parts: Partial<MetricRuleInput> = { above: -18, severity: 'minor', process: { kind: 'defrost' } }
   const defrost = [...lasting(20, -12), ...lasting(70, -20)]
 
   it('up to eight in 24 hours are well, the ninth is a fault', () => {
@@ -134,7 +134,7 @@ describe('defrosts', () => {
 })
 
 describe('the order of arrival', { timeout: 120_000 }, () => {
-  const kinds: Partial<RuleInput>[] = [
+  const kinds: Partial<MetricRuleInput>[] = [
     { above: 8, process: { kind: 'mean-kinetic', window: '24m' } },
     { above: 8, process: { kind: 'degree-minutes', window: '24m', budget: 20 } },
     { process: { kind: 'cooling', from: 12, stages: [{ to: 9, within: '3m' }, { to: 7, within: '3m' }] } },

@@ -4,7 +4,7 @@ import { WINDOW_MS, type DeviceState, type SightedEvent, type Sighting } from '.
 /** Sightings with no message for this long are forgotten; an alert that is still open then stays with the people. */
 const FORGOTTEN_MS = 24 * 3_600_000
 /** Cameras that end no event, or give every picture a track of its own, must not fill the state: the newest stay. */
-const MAX_EVENTS = 300
+const MAX_EVENTS = 500
 const MAX_SIGHTINGS = 300
 
 /** The event a message belongs to, brought up to date; null where it ended before. */
@@ -15,7 +15,7 @@ export function eventOf(sighting: Sighting, detection: Detection): { event: Sigh
   if (event === undefined) {
     event = { id: detection.id, start: ts, last: ts, ended: false, joined: false, snapshot: null }
     sighting.events.push(event)
-    if (sighting.events.length > MAX_EVENTS) sighting.events.splice(0, sighting.events.length - MAX_EVENTS)
+    if (sighting.events.length > MAX_EVENTS) drop(sighting.events, (e) => e.ended)
   }
   if (event.ended) return null
   event.start = Math.min(event.start, ts)
@@ -32,8 +32,26 @@ export function sightingOf(state: DeviceState, type: string, track: string | nul
   if (known !== undefined) return known
   const fresh: Sighting = { type, track, events: [], alert: null, snapshot: null, until: 0 }
   state.sightings.push(fresh)
-  if (state.sightings.length > MAX_SIGHTINGS) state.sightings.splice(0, state.sightings.length - MAX_SIGHTINGS)
+  if (state.sightings.length > MAX_SIGHTINGS) drop(state.sightings, (s) => s.alert === null)
   return fresh
+}
+
+/** Lets go of the oldest of those that can be spared, or of all. */
+function drop<T>(list: T[], canBeSpared: (one: T) => boolean): void {
+  list.splice(Math.max(0, list.findIndex(canBeSpared)), 1)
+}
+
+/** Moves what was seen on a track, its confirmed event and others, and what of them no alert has counted, into another sighting, which it returns. */
+export function mergeInto(into: Sighting, from: Sighting, state: DeviceState): Sighting {
+  into.events.push(...from.events)
+  while (into.events.length > MAX_EVENTS) drop(into.events, (e) => e.ended)
+  const [a, b] = [into.run, from.run]
+  // A run that broke has forgotten the event that outlasted it, which is one all the same.
+  const events = (a?.events ?? 0) + Math.max(1, b?.events ?? 0)
+  if (b !== undefined) into.run = { since: Math.min(a?.since ?? b.since, b.since), last: Math.max(a?.last ?? b.last, b.last), events }
+  if (from.hits !== undefined) into.hits = [...(into.hits ?? []), ...from.hits].sort((x, y) => x - y)
+  state.sightings = state.sightings.filter((sighting) => sighting !== from)
+  return into
 }
 
 /** Lets go of events long over, and of sightings that hold neither an event nor an alert that still takes any in. */

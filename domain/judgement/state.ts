@@ -174,6 +174,8 @@ export interface Sighting {
   snapshot: string | null
   /** When the alert stops taking in further events. */
   until: number
+  /** Id of the rule that opened the alert; absent in states from before rules were several. */
+  rule?: string
   /** What was believed without a longer break, and how many of its events no alert has counted yet. */
   run?: { since: number; last: number; events: number }
   /** Times of the latest believed messages, oldest first, where the kind asks for several. */

@@ -1,11 +1,14 @@
 import { Router, type Response } from 'express'
 import { z } from 'zod'
-import { compileRule, ruleSchema, type Rule } from '../../domain/rule.ts'
+import { compileDetectionRule, type DetectionRuleText } from '../../domain/detectionRule.ts'
+import { compileRule, type MetricRuleText } from '../../domain/rule.ts'
 import type { User } from '../../domain/user.ts'
+import { ruleSchema, type RuleText } from '../../domain/writtenRule.ts'
+import { distrustedCameras } from '../../stores/postgres/cameraPrecision.ts'
 import { findRule } from '../../stores/postgres/rules.ts'
 import { devicesCovered } from '../../stores/postgres/ruleScope.ts'
 import { Backtests } from '../backtest/backtests.ts'
-import type { Task } from '../backtest/task.ts'
+import type { DetectionTask, MetricTask, Task } from '../backtest/task.ts'
 import type { Context } from '../context.ts'
 import { requireRole } from '../session/authenticate.ts'
 import { backtestAnswer, presentResult, type Plan } from './backtestShape.ts'
@@ -34,7 +37,7 @@ const input = z.strictObject({
   limit: z.int().min(1).max(5_000).default(500).meta({ description: 'How many alerts are told one by one; all are counted' }),
 }).meta({ id: 'BacktestInput' })
 
-/** POST /rules/backtest: what a draft rule would have raised on recorded readings, beside what was raised. */
+/** POST /rules/backtest: what a draft rule would have raised on recorded readings or detections, beside what was raised. */
 export function backtestRoutes(context: Context): Router {
   const router = Router()
   const backtests = new Backtests()
@@ -54,8 +57,6 @@ async function planned(context: Context, user: User, body: z.output<typeof input
   if (from >= to || from < EARLIEST) throw invalid('from', 'lies not before to, or before the year 2000')
   if (to - from > LONGEST_DAYS * DAY) throw invalid('from', `at most ${LONGEST_DAYS} days are tried at once`)
   const { devices, covered } = await devicesCovered(context.db, body.rule.scope, body.devices, user.jurisdiction, MOST_DEVICES)
-  const draft = compileRule(body.rule, 0)
-  const inForce = await ruleInForce(context, body.rule.id, user)
   const tried = devices.map(({ id, profile, interval, hours }) => {
     const known = context.configuration.profiles.get(profile)
     const seconds = interval ?? known?.interval ?? null
@@ -63,15 +64,35 @@ async function planned(context: Context, user: User, body: z.output<typeof input
   })
   const databaseUrl = context.environment.databaseUrl
   if (databaseUrl === undefined) throw new Problem('unavailable')
-  const task: Task = { databaseUrl, devices: tried, draft, inForce, from, to, now, limit: body.limit }
-  return { task, rule: draft, devices, covered, from, to, limit: body.limit, exists: inForce !== null }
+  const inForce = await ruleInForce(context, body.rule.id, user)
+  const common = { databaseUrl, devices: tried, from, to, now, limit: body.limit }
+  const task = 'type' in body.rule ? await detectionTask(context, common, body.rule, inForce) : metricTask(common, body.rule, inForce)
+  return { task, rule: task.draft, devices, covered, from, to, limit: body.limit, exists: task.inForce !== null }
+}
+
+type CommonTask = Omit<MetricTask, 'kind' | 'draft' | 'inForce'>
+
+function metricTask(common: CommonTask, draft: MetricRuleText, inForce: InForce | null): MetricTask {
+  return { ...common, kind: 'metric', draft: compileRule(draft, 0), inForce: inForce && 'metric' in inForce.text ? compileRule(inForce.text, inForce.version) : null }
+}
+
+async function detectionTask({ db, configuration }: Context, common: CommonTask, draft: DetectionRuleText, inForce: InForce | null): Promise<DetectionTask> {
+  const distrusted = await distrustedCameras(db, configuration.precision)
+  const untrusted = common.devices.filter(({ id }) => distrusted.get(id)?.has(draft.type)).map(({ id }) => id)
+  const replaced = inForce && 'type' in inForce.text && inForce.text.type === draft.type ? compileDetectionRule(inForce.text, inForce.version) : null
+  return { ...common, kind: 'type', draft: compileDetectionRule(draft, 0), inForce: replaced, untrusted }
+}
+
+interface InForce {
+  readonly text: RuleText
+  readonly version: number
 }
 
 /** The version that judges now; null where there is none, or it is switched off. */
-async function ruleInForce(context: Context, id: string, user: User): Promise<Rule | null> {
+async function ruleInForce(context: Context, id: string, user: User): Promise<InForce | null> {
   const current = await findRule(context.db, id, user.jurisdiction)
   const parsed = current && ruleSchema.safeParse(current.text)
-  return parsed?.success && parsed.data.enabled ? compileRule(parsed.data, current?.version ?? 1) : null
+  return parsed?.success && parsed.data.enabled ? { text: parsed.data, version: current?.version ?? 1 } : null
 }
 
 /** One line of JSON after another: progress, then the result or the problem. Who goes away ends the work. */
@@ -103,7 +124,7 @@ async function answer(context: Context, backtests: Backtests, plan: Plan & { tas
 const invalid = (path: string, detail: string): Problem => new Problem('invalid', `${path}: ${detail}`, { errors: [{ path, type: 'invalid', detail }] })
 
 describe({
-  method: 'post', path: '/api/v1/rules/backtest', tag: 'rules', summary: 'What a draft rule would have raised on recorded readings, beside what was raised', roles: ['admin', 'centre', 'duty'],
+  method: 'post', path: '/api/v1/rules/backtest', tag: 'rules', summary: 'What a draft rule would have raised on recorded readings or detections, beside what was raised', roles: ['admin', 'centre', 'duty'],
   description: 'Answers lines of JSON (application/x-ndjson): `{"type": "progress", "share", "readings"}` again and again, last `{"type": "result", …}` as below, or `{"type": "problem", "problem", "status", "detail"}`. Closing the connection ends the work. One at a time for a user (429), two for a server (503). At most 92 days and 1,000 devices.',
   body: input, answer: backtestAnswer,
 })

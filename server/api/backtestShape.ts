@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { shared, type Spanned } from '../../domain/backtest/comparison.ts'
-import type { Rule } from '../../domain/rule.ts'
 import { SEVERITIES } from '../../domain/severity.ts'
 import type { Queryable } from '../../stores/postgres/pool.ts'
 import { raisedAlerts, type RaisedAlert } from '../../stores/postgres/raisedAlerts.ts'
@@ -10,7 +9,7 @@ import type { WouldBe } from '../backtest/task.ts'
 
 /** What is tried on what. Times are epoch milliseconds. */
 export interface Plan {
-  readonly rule: Rule
+  readonly rule: { readonly id: string; readonly metric: string } | { readonly id: string; readonly type: string }
   readonly devices: readonly CoveredDevice[]
   readonly covered: number
   readonly from: number
@@ -22,10 +21,10 @@ export interface Plan {
 
 const MOST_RAISED = 20_000
 
-/** The last line of a backtest. Compares with the alerts of the rule of the same id, where there is none with all about its metric. */
+/** The last line of a backtest. Compares with the alerts of the rule of the same id, where there is none with all about its metric or type. */
 export async function presentResult(db: Queryable, plan: Plan, found: Found): Promise<object> {
   const { rule, devices, from, to } = plan
-  const raised = await raisedAlerts(db, { devices: devices.map((device) => device.id), metric: rule.metric, from, to }, MOST_RAISED)
+  const raised = await raisedAlerts(db, { devices: devices.map((device) => device.id), about: rule, from, to }, MOST_RAISED)
   const comparesRule = plan.exists || raised.some((alert) => alert.ruleId === rule.id)
   const were = comparesRule ? raised.filter((alert) => alert.ruleId === rule.id) : raised
   const wouldSpans = found.alerts.map(({ device, episode }) => ({ device, breachedAt: episode.breachedAt, resolvedAt: episode.resolvedAt }))
@@ -34,7 +33,7 @@ export async function presentResult(db: Queryable, plan: Plan, found: Found): Pr
   const wouldToo = shared(wereSpans, wouldSpans)
   return {
     type: 'result', from: iso(from), to: iso(to), readings: found.readings, seconds: Math.round(found.seconds * 100) / 100,
-    covered: plan.covered, tried: devices.length, comparedWith: comparesRule ? 'rule' : 'metric',
+    covered: plan.covered, tried: devices.length, comparedWith: comparesRule ? 'rule' : 'metric' in rule ? 'metric' : 'type',
     would: found.counts.reduce((sum, one) => sum + one.would, 0),
     inForce: plan.exists ? found.counts.reduce((sum, one) => sum + (one.inForce ?? 0), 0) : null,
     were: were.length,
@@ -68,9 +67,9 @@ const iso = (ts: number): string => new Date(ts).toISOString()
 const at = z.iso.datetime()
 const breach = { severity: z.enum(SEVERITIES), breachedAt: at, openedAt: at, resolvedAt: at.nullable(), value: z.number().nullable(), limit: z.number().nullable() }
 export const backtestAnswer = z.object({
-  type: z.literal('result'), from: at, to: at, readings: z.int(), seconds: z.number(),
+  type: z.literal('result'), from: at, to: at, readings: z.int().meta({ description: 'Or recorded detections, where the draft is about these' }), seconds: z.number(),
   covered: z.int().meta({ description: 'Devices in the scope and your jurisdiction' }), tried: z.int(),
-  comparedWith: z.enum(['rule', 'metric']).meta({ description: 'Whether `raised` is of the rule of the same id, or of all rules about its metric' }),
+  comparedWith: z.enum(['rule', 'metric', 'type']).meta({ description: 'Whether `raised` is of the rule of the same id, or of all rules about its metric or type' }),
   would: z.int(), were: z.int(),
   inForce: z.int().nullable().meta({ description: 'How many the version in force would have raised on the same readings' }),
   devices: z.array(z.object({ device: z.string(), place: z.string().nullable(), unitName: z.string().nullable(), readings: z.int(), would: z.int(), inForce: z.int().nullable(), were: z.int() })),

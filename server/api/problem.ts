@@ -60,7 +60,12 @@ export class Problem extends Error {
 
 /** The complaints of a schema in our form. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
-  return issuesOf(error).map((issue) => ({ path: issue.path.join('.'), type: issue.code ?? 'custom', detail: issue.message }))
+  return issuesOf(error).flatMap((issue) => {
+    const type = issue.code ?? 'custom'
+    // Each unknown field by its own name, not by that of what it stands in.
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), type, detail: issue.message }))
+    return [{ path: issue.path.join('.'), type, detail: issue.message }]
+  })
 }
 
 /** Answers a problem document. */

@@ -1,8 +1,8 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { METRIC_NAMES, type MetricName } from '../../domain/metrics.ts'
-import { ruleSchema, type RuleInput } from '../../domain/rule.ts'
 import type { User } from '../../domain/user.ts'
+import { ruleSchema, type RuleInput } from '../../domain/writtenRule.ts'
 import { transaction, type Client } from '../../stores/postgres/pool.ts'
 import { appendRule, findRule, listRules, lockRules, ruleVersions, type RuleVersion } from '../../stores/postgres/rules.ts'
 import type { Context } from '../context.ts'
@@ -12,12 +12,13 @@ import { pageAnswer, pageQuery, pageRequest, pathParameter, readBody, readQuery,
 import { describe, pageOf } from './openapi.ts'
 import { Problem } from './problem.ts'
 import { answerCreated, audit } from './register.ts'
-import { presentRule, ruleAnswer } from './ruleShape.ts'
+import { presentRule, ruleAnswer, ruleAnswerWith } from './ruleShape.ts'
 
 const CITY = { scope: 'city' } as const
 const filters = z.strictObject({
   ...pageQuery,
   metric: z.enum(METRIC_NAMES as readonly [MetricName, ...MetricName[]]).optional(),
+  type: z.string().max(64).optional().meta({ description: 'A violation: rules about what cameras see of it' }),
   profile: z.string().max(64).optional(),
   enabled: z.enum(['true', 'false']).transform((text) => text === 'true').optional().meta({ type: 'boolean' }),
   q: z.string().trim().max(100).optional(),
@@ -83,8 +84,8 @@ async function nextVersion(context: Context, user: User, id: string, action: str
 }
 
 const path = '/api/v1/rules'
-const oneWithVersions = ruleAnswer.extend({ versions: z.array(ruleAnswer) }).meta({ id: 'RuleWithVersions' })
-const made = ruleAnswer.extend({ unknownDevices: z.array(z.string()).optional() }).meta({ id: 'RuleMade' })
+const oneWithVersions = ruleAnswerWith({ versions: z.array(ruleAnswer) }).meta({ id: 'RuleWithVersions' })
+const made = ruleAnswerWith({ unknownDevices: z.array(z.string()).optional() }).meta({ id: 'RuleMade' })
 const input = ruleSchema.meta({ id: 'RuleInput' })
 describe(
   { method: 'get', path, tag: 'rules', summary: 'The current version of every rule, newest first', query: filters, answer: pageOf(ruleAnswer) },

@@ -1,5 +1,5 @@
-import type { RuleInput } from '../../domain/rule.ts'
 import { canonicalJson } from '../../domain/auditChain.ts'
+import type { RuleInput } from '../../domain/writtenRule.ts'
 import { appendAudit } from '../../stores/postgres/audit.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
 import { appendRule, lockRules, ruleVersions } from '../../stores/postgres/rules.ts'

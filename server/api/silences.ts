@@ -81,7 +81,7 @@ async function checkScope({ db, configuration: { profiles } }: SilenceContext, j
   for (const id of rules) {
     if (isNeverSilenced(id.replace(/^violation-/, ''))) throw neverSilenced('scope.rules', id)
     const rule = await findRule(db, id, { scope: 'city' })
-    if (rule && isNeverSilenced(rule.text.metric)) throw neverSilenced('scope.rules', id)
+    if (rule && isNeverSilenced('type' in rule.text ? rule.text.type : rule.text.metric)) throw neverSilenced('scope.rules', id)
   }
 }
 

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../api/problem.ts'
 import { expectedReadings } from './bites.ts'
-import type { DeviceCount, Task, Told, WouldBe } from './task.ts'
+import type { DeviceCount, FoundPart, Task, Told, WouldBe } from './task.ts'
 
 const AT_ONCE = 2
 /** Below this many readings a second thread takes longer to start than it saves. */
@@ -45,7 +45,7 @@ export class Backtests {
   /** Long work has two threads, unless another is running; else one does it. Rejects when the signal says that nobody waits any more. */
   async run(task: Task, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Found> {
     const began = performance.now()
-    const isLong = expectedReadings(task.devices, task.from, task.to) > WORTH_A_THREAD
+    const isLong = task.kind === 'metric' && expectedReadings(task.devices, task.from, task.to) > WORTH_A_THREAD
     const parts = shares(task, isLong && this.#users.size < AT_ONCE ? 2 : 1)
     const states: Progress[] = parts.map(() => ({ share: 0, readings: 0 }))
     const stop = new AbortController()
@@ -70,7 +70,7 @@ function shares(task: Task, threads: number): Task[] {
   return all.filter((one) => one.devices.length > 0)
 }
 
-function inThread(task: Task, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<{ alerts: readonly WouldBe[]; counts: readonly DeviceCount[] }> {
+function inThread(task: Task, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<FoundPart> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const thread = new Worker(THREAD, { workerData: task, execArgv: [], resourceLimits: LIMITS })

@@ -1,3 +1,4 @@
+import type { DetectionRule } from '../../domain/detectionRule.ts'
 import type { Rule } from '../../domain/rule.ts'
 import type { Episode } from '../../domain/judgement/state.ts'
 import type { OpeningHours } from '../../domain/openingHours.ts'
@@ -13,12 +14,9 @@ export interface TriedDevice {
 }
 
 /** One thread's share of a backtest. Times are epoch milliseconds. */
-export interface Task {
+interface CommonTask {
   readonly databaseUrl: string
   readonly devices: readonly TriedDevice[]
-  readonly draft: Rule
-  /** The version in force of the rule that the draft would replace. */
-  readonly inForce: Rule | null
   readonly from: number
   readonly to: number
   /** Until when a value that holds is known to have held. */
@@ -26,6 +24,23 @@ export interface Task {
   /** How many alerts are told one by one; all are counted. */
   readonly limit: number
 }
+
+export interface MetricTask extends CommonTask {
+  readonly kind: 'metric'
+  readonly draft: Rule
+  /** The version in force of the rule that the draft would replace. */
+  readonly inForce: Rule | null
+}
+
+export interface DetectionTask extends CommonTask {
+  readonly kind: 'type'
+  readonly draft: DetectionRule
+  readonly inForce: DetectionRule | null
+  /** Cameras that were found wrong about the type too often: a person looks first. */
+  readonly untrusted: readonly string[]
+}
+
+export type Task = MetricTask | DetectionTask
 
 export interface WouldBe {
   readonly device: string
@@ -39,7 +54,15 @@ export interface DeviceCount {
   readonly inForce: number | null
 }
 
+export interface FoundPart {
+  readonly alerts: readonly WouldBe[]
+  readonly counts: readonly DeviceCount[]
+}
+
+/** How much of the span, 0 to 1, and how many readings or events are gone through. */
+export type Progress = (share: number, readings: number) => void
+
 /** What a thread says: how much of its span it has gone through, then what it found. */
 export type Told =
   | { readonly kind: 'progress'; readonly share: number; readonly readings: number }
-  | { readonly kind: 'found'; readonly alerts: readonly WouldBe[]; readonly counts: readonly DeviceCount[] }
+  | ({ readonly kind: 'found' } & FoundPart)

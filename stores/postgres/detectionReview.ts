@@ -1,9 +1,10 @@
 import type { Alert } from '../../domain/alert.ts'
 import { isCameraRight, type PrecisionBar } from '../../domain/cameraPrecision.ts'
-import { severityIn, type Violation } from '../../domain/violation.ts'
+import { severityIn } from '../../domain/detectionCriteria.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
 import { writeAlertRecords, writeOutbox, type AlertRecord } from './alertRecords.ts'
 import { addReview } from './cameraPrecision.ts'
+import { ruleOfCamera } from './cameraRules.ts'
 import type { Queryable } from './pool.ts'
 import { jurisdictionSql } from './jurisdiction.ts'
 import { presentRecords } from './presentAlerts.ts'
@@ -63,7 +64,7 @@ interface Seen {
 }
 
 /** Carries the review out within the caller's transaction: confirmed, the detection becomes an alert that is reviewed already. */
-export async function reviewDetection(client: Queryable, deed: ReviewDeed, jurisdiction: Jurisdiction, catalogue: ReadonlyMap<string, Violation>, bar: PrecisionBar): Promise<ReviewResult> {
+export async function reviewDetection(client: Queryable, deed: ReviewDeed, jurisdiction: Jurisdiction, bar: PrecisionBar): Promise<ReviewResult> {
   const seen = await lockDetection(client, deed, jurisdiction)
   if (seen === 'ambiguous') return { outcome: seen }
   if (seen === null) return { outcome: 'unknown' }
@@ -72,7 +73,7 @@ export async function reviewDetection(client: Queryable, deed: ReviewDeed, juris
   const confirmed = 'confirmedType' in says ? { confirmedType: says.confirmedType ?? seen.type } : null
   const right = isCameraRight(seen.type, confirmed ?? (says as { dismissedFor: string }))
   if (right !== null) await addReview(client, seen.device_id, seen.type, right, bar, deed.at)
-  const record = confirmed && reviewedRecord(seen, deed, confirmed.confirmedType, catalogue.get(seen.type))
+  const record = confirmed && reviewedRecord(seen, deed, confirmed.confirmedType, await ruleOfCamera(client, seen.device_id, seen.type))
   await client.query(
     'UPDATE detection SET review = $3, reviewed_by = $4, reviewed_at = $5, confirmed_type = $6, alert_id = $7 WHERE device_id = $1 AND id = $2',
     [seen.device_id, seen.id, confirmed ? 'confirmed' : 'dismissed', deed.by, new Date(deed.at), confirmed?.confirmedType ?? null, record?.id ?? null])
@@ -96,17 +97,18 @@ async function lockDetection(client: Queryable, { id, device }: ReviewDeed, juri
 }
 
 /** Its id names the detection, so that no repeat makes a second one. */
-function reviewedRecord(seen: Seen, { by, at, note }: ReviewDeed, confirmedType: string, violation: Violation | undefined): AlertRecord {
-  const severity = violation ? severityIn(violation, seen.zone) : 'minor'
-  const rule = `violation-${seen.type}`
+function reviewedRecord(seen: Seen, { by, at, note }: ReviewDeed, confirmedType: string, known: Awaited<ReturnType<typeof ruleOfCamera>>): AlertRecord {
+  // Its rule may have been switched off since it began to await a person: what was confirmed stands all the same.
+  const severity = known ? severityIn(known.rule, seen.zone) : 'minor'
+  const rule = known?.rule.id ?? `violation-${seen.type}`
   const iso = (time: Date): string => time.toISOString()
   const judged = seen.ended_at === null ? 'open' : 'resolved'
   return {
-    id: `${seen.device_id}~${rule}~reviewed-${seen.id}`, rule_id: rule, rule_version: 1, rule_name: violation?.zh ?? seen.type,
+    id: `${seen.device_id}~${rule}~reviewed-${seen.id}`, rule_id: rule, rule_version: known?.rule.version ?? 1, rule_name: known?.text.name ?? seen.type,
     unit_id: seen.unit_id, unit_name: seen.unit_name, district: seen.district, lng: seen.lng, lat: seen.lat, device_id: seen.device_id, place: seen.place,
     metric: null, type: seen.type, confirmed_type: confirmedType, severity, current_severity: severity, judged, handled: null, state: judged, review: 'confirmed',
     breached_at: iso(seen.started_at), opened_at: new Date(at).toISOString(), last_seen_at: iso(seen.last_seen_at), acknowledged_at: null,
-    resolved_at: seen.ended_at && iso(seen.ended_at), value: seen.confidence, limit_value: violation?.minConfidence ?? null, basis: null, snapshot: seen.snapshot,
+    resolved_at: seen.ended_at && iso(seen.ended_at), value: seen.confidence, limit_value: known?.rule.minConfidence ?? null, basis: known?.text.basis ?? null, snapshot: seen.snapshot,
     affected: null, occurrences: 1, corroborated_by: null, assignee: null, dismissed_for: null,
     timeline: [
       { at: new Date(at).toISOString(), event: 'opened', by },

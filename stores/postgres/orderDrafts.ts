@@ -1,4 +1,5 @@
 import type { Order } from '../../domain/order.ts'
+import { groundOf } from '../../domain/order/ground.ts'
 import type { AlertRecord } from './alertRecords.ts'
 import type { NewLiveEvent } from './liveEvents.ts'
 import { ORDER_COLUMNS, orderEvent, orderFromRow, type OrderRow } from './orders.ts'
@@ -18,6 +19,7 @@ export async function draftOrder(client: Queryable, alertId: string, now: number
   const { rowCount } = await client.query('SELECT 1 FROM order_alert WHERE alert_id = $1 LIMIT 1', [alertId])
   if (rowCount) return []
   const { record } = alert
+  if (record.review !== null && (await wantsNone(client, record))) return []
   const id = `order-${alertId}`
   const at = new Date(now).toISOString()
   const by = `rule:${record.rule_id}`
@@ -25,7 +27,7 @@ export async function draftOrder(client: Queryable, alertId: string, now: number
   const { rows: [row] } = await client.query<OrderRow>(
     `INSERT INTO rectification_order AS o (id, unit_id, unit_name, district, title, severity, state, basis, timeline, created_at, source, source_id)
      VALUES ($1, $2, $3, $4, $5, $6, 'found', $7, $8, $9, 'alert', $10) ON CONFLICT (id) DO NOTHING RETURNING ${ORDER_COLUMNS}`,
-    [id, record.unit_id, record.unit_name, record.district, record.rule_name, record.severity, JSON.stringify(record.basis), JSON.stringify(timeline), at, alertId])
+    [id, record.unit_id, record.unit_name, record.district, record.rule_name, record.severity, JSON.stringify(groundOf(record)), JSON.stringify(timeline), at, alertId])
   if (!row) return []
   await client.query(`INSERT INTO order_alert (alert_id, kind, order_id) VALUES ($1, 'draft', $2)`, [alertId, id])
   const { rows: [changed] } = await client.query<{ record: AlertRecord }>(
@@ -36,6 +38,12 @@ export async function draftOrder(client: Queryable, alertId: string, now: number
     orderEvent('order.drafted', now, orderFromRow({ ...row, alert_ids: [alertId] }, now)),
     ...alerts.map((data) => ({ topic: 'alerts', type: 'alert.updated', at: now, unitId: data.unitId, district: data.district, data })),
   ]
+}
+
+/** Whether the rule of what a camera saw asks for no order. Of a sensor's alert the judgement says so itself. */
+async function wantsNone(client: Queryable, { rule_id, rule_version }: AlertRecord): Promise<boolean> {
+  const { rowCount } = await client.query("SELECT 1 FROM rule WHERE id = $1 AND version = $2 AND text->>'order' = 'none'", [rule_id, rule_version])
+  return rowCount !== 0
 }
 
 /** Takes back the drafts all of whose alerts have been withdrawn; an order already assigned stays, with a note of it. */

@@ -1,5 +1,5 @@
-import type { RuleInput } from '../../domain/rule.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
+import type { RuleInput } from '../../domain/writtenRule.ts'
 import { jurisdictionSql } from './jurisdiction.ts'
 import { Conditions, containing, readPage, type Page, type PageRequest } from './page.ts'
 import type { Queryable } from './pool.ts'
@@ -78,6 +78,8 @@ export async function ruleVersions(db: Queryable, id: string): Promise<RuleVersi
 
 export interface RuleFilter {
   readonly metric?: string
+  /** A violation. */
+  readonly type?: string
   readonly profile?: string
   readonly enabled?: boolean
   readonly q?: string
@@ -87,6 +89,7 @@ export async function listRules(db: Queryable, jurisdiction: Jurisdiction, filte
   const conditions = new Conditions().raw('r.current')
   conditions.raw(visible(jurisdiction, conditions.params))
   if (filter.metric) conditions.where("r.text->>'metric' = ?", filter.metric)
+  if (filter.type) conditions.where("r.text->>'type' = ?", filter.type)
   if (filter.profile) conditions.where("r.text->'scope'->'profiles' @> to_jsonb(?::text)", filter.profile)
   if (filter.enabled !== undefined) conditions.where("COALESCE((r.text->>'enabled')::boolean, true) = ?", filter.enabled)
   if (filter.q) conditions.where("r.id ILIKE ? OR r.text->>'name' ILIKE ?", containing(filter.q))

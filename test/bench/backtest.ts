@@ -1,4 +1,4 @@
-import { compileRule, ruleSchema } from '../../domain/rule.ts'
+import { compileRule, metricRuleSchema } from '../../domain/rule.ts'
 import { Backtests, type Found } from '../../server/backtest/backtests.ts'
 import { seriesIds } from '../../stores/postgres/history.ts'
 import { migrate } from '../../stores/postgres/migrate.ts'
@@ -48,8 +48,8 @@ async function writeHistory(db: Pool, devices: readonly string[], from: number, 
 /** Tries one plain rule on that history, over the machinery of the server but for HTTP. */
 function runBacktest(databaseUrl: string, devices: readonly string[], from: number, days: number): Promise<Found> {
   const text = { id: 'bench', name: 'bench', scope: { deviceIds: devices }, metric: 'temperature', above: 8, for: '10m', severity: 'minor' } as const
-  const draft = compileRule(ruleSchema.parse(text), 1)
+  const draft = compileRule(metricRuleSchema.parse(text), 1)
   const to = from + days * DAY
   const tried = devices.map((id) => ({ id, intervalMs: MINUTE, hours: null, faultValues: {} }))
-  return new Backtests().run({ databaseUrl, devices: tried, draft, inForce: null, from, to, now: to, limit: 500 }, () => undefined, new AbortController().signal)
+  return new Backtests().run({ kind: 'metric', databaseUrl, devices: tried, draft, inForce: null, from, to, now: to, limit: 500 }, () => undefined, new AbortController().signal)
 }

@@ -1,6 +1,6 @@
 import { judgeReading, newDeviceState, type DeviceState, type JudgedDevice } from '../../domain/judgement/judge.ts'
 import type { Reading } from '../../domain/feed.ts'
-import { compileRule, ruleSchema, type Rule } from '../../domain/rule.ts'
+import { compileRule, metricRuleSchema, type Rule } from '../../domain/rule.ts'
 import { randomFrom } from '../ledger/random.ts'
 
 const RULES = 10
@@ -39,5 +39,5 @@ function cpu(): number {
 
 function ruleOf(n: number): Rule {
   const text = { id: `engine-rule-${n}`, name: `${n}`, scope: { profiles: ['catering-chiller'] }, metric: 'temperature', above: 8 + n * 0.5, for: `${n}m`, severity: 'minor', clear: { margin: 0.5, for: '2m' } } as const
-  return compileRule(ruleSchema.parse(text), 1)
+  return compileRule(metricRuleSchema.parse(text), 1)
 }

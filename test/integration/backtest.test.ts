@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Alert } from '../../domain/alert.ts'
-import type { RuleInput } from '../../domain/rule.ts'
+import type { MetricRuleInput } from '../../domain/rule.ts'
 import { randomFrom } from '../ledger/random.ts'
 import type { Sample } from '../reference/judge.ts'
 import { Administrator, until } from './administrator.ts'
@@ -29,8 +29,8 @@ interface Line {
 }
 type Breach = Pick<Alert, 'severity' | 'breachedAt' | 'openedAt' | 'resolvedAt' | 'value' | 'limit'>
 
-const rule = (more: Partial<RuleInput>): RuleInput => ({ id: 'x', name: 'x', scope: { deviceIds: DEVICES }, metric: 'temperature', order: 'none', ...more })
-const RULES: RuleInput[] = [
+const rule = (more: Partial<MetricRuleInput>): MetricRuleInput => ({ id: 'x', name: 'x', scope: { deviceIds: DEVICES }, metric: 'temperature', order: 'none', ...more })
+const RULES: MetricRuleInput[] = [
   rule({ id: 'bt-ladder', levels: [{ severity: 'minor', above: 8, for: '5m' }, { severity: 'major', above: 10, for: '12m' }], clear: { margin: 0.5, for: '5m' } }),
   rule({ id: 'bt-low', below: 3, for: '2m', severity: 'minor', clear: { margin: 0, for: 0 } }),
   rule({ id: 'bt-door', above: 8, for: '5m', severity: 'minor', clear: { margin: 0, for: 0 }, suppressWhen: { door: 'open', for: '20m' } }),

@@ -14,9 +14,13 @@ beforeAll(async () => {
   ground = await layGround()
   await ground.db.query(`INSERT INTO unit (id, name, kind, district, lng, lat) SELECT 'F' || i, '食堂', 'canteen', '131102', 115.7, 37.7 FROM generate_series(1, 20) AS i`)
   await ground.db.query(`INSERT INTO device (id, unit, profile, token_hash) SELECT d || i, 'F' || i, 'camera', '\\x' FROM generate_series(1, 20) AS i, unnest(ARRAY['cam-a-', 'cam-b-', 'gas-']) AS d`)
-  register = new JudgingRegister(ground.db, ground.context.configuration.profiles)
+  register = new JudgingRegister(ground.db, ground.context.configuration.profiles, ground.context.configuration.rules)
+  await register.start()
 })
-afterAll(() => ground.stop())
+afterAll(async () => {
+  await register.stop()
+  await ground.stop()
+})
 
 function verdict(deviceId: string, parts: Partial<AlertVerdict> = {}): AlertVerdict {
   return {
@@ -28,7 +32,7 @@ function verdict(deviceId: string, parts: Partial<AlertVerdict> = {}): AlertVerd
 
 /** Records as a worker of its own does, in one transaction. */
 async function record(...verdicts: AlertVerdict[]): Promise<void> {
-  const recorder = new Recorder({ redis: ground.redis, register, violations: ground.context.configuration.violations, silences: { underWay: () => [] }, policies: { present: () => ({ policies: [] }) }, clock: () => AT, onJobs: () => undefined })
+  const recorder = new Recorder({ redis: ground.redis, register, silences: { underWay: () => [] }, policies: { present: () => ({ policies: [] }) }, clock: () => AT, onJobs: () => undefined })
   const prepared = await recorder.prepare([{ partition: 0, entries: verdicts.map((each, i) => [`${i}-1`, ['v', JSON.stringify(each)]]) }])
   await steppedTransaction(ground.db, (client, commit) => recorder.write(client, prepared, Promise.resolve(), commit))
 }

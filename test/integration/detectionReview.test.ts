@@ -5,7 +5,9 @@ import { writeAlertRecords } from '../../stores/postgres/alertRecords.ts'
 import { distrustedCameras } from '../../stores/postgres/cameraPrecision.ts'
 import { awaitReview } from '../../stores/postgres/detectionReview.ts'
 import { upsertDetections } from '../../stores/postgres/history.ts'
+import { written } from '../../server/api/ruleShape.ts'
 import { liveEventsAfter, liveRange } from '../../stores/postgres/liveEvents.ts'
+import { appendRule } from '../../stores/postgres/rules.ts'
 import { alertRecord as record } from '../builders/alertRecords.ts'
 import { buildDetection, MINUTE, START } from '../builders/judgement.ts'
 import { CITY, districts, layGround, type Ground } from './liveServer.ts'
@@ -18,6 +20,7 @@ const officer: Visitor = { jurisdiction: CITY }
 beforeAll(async () => {
   ground = await layGround()
   server = await startReadServer(ground)
+  for (const text of ground.context.configuration.rules) await appendRule(ground.db, written(text), 'shipped', START)
   await ground.db.query(`INSERT INTO unit (id, name, kind, district, lng, lat) VALUES ('U1', '一食堂', 'canteen', '131102', 115.7, 37.7)`)
   await ground.db.query(`INSERT INTO device (id, unit, profile, place, token_hash) SELECT 'c' || i, 'U1', 'camera', '凉菜间', '\\x' FROM generate_series(1, 4) AS i`)
 })

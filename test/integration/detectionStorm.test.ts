@@ -61,11 +61,24 @@ it('makes one alert of each camera, kind and track out of 2,000 detections in a 
   for (const alert of alerts) expect(lastHeard(alert.id)).toMatchObject({ occurrences: alert.occurrences })
 })
 
+it('makes a handful of alerts of 400 tracks at one camera in a minute, with the count of all behind them', async () => {
+  const TRACKS = 400
+  const from = Date.now() - 90_000
+  const messages = Array.from({ length: TRACKS }, (_, n) => [0, 25].map((seconds) => (
+    { device: 'storm-2', ts: from + n * 150 + seconds * 1000, id: `crowd-${n}`, phase: seconds === 0 ? 'start' : 'end', type: 'mask_improper', confidence: 0.9, track: `track-${n}` }))).flat()
+  const items = messages.sort((a, b) => a.ts - b.ts)
+  for (let at = 0; at < items.length; at += 100) expect((await admin.call('POST', 'detections', items.slice(at, at + 100))).status).toBe(200)
+  const found = async (): Promise<Alert[]> => admin.alerts('device=storm-2&type=mask_improper')
+  const alerts = await until('all tracks to be counted', async () => ((all) => (all.reduce((sum, alert) => sum + (alert.occurrences ?? 0), 0) >= TRACKS ? all : null))(await found()), 60_000)
+  expect(alerts.map((alert) => alert.occurrences).sort()).toEqual([1, 1, 1, 1, 1, TRACKS - 5])
+})
+
 it('asks a person first about what a camera was found wrong about too often', async () => {
   const send = (track: string, ts: number) => admin.call('POST', 'detections', [0, 20].map((seconds) => (
     { device: 'storm-1', ts: ts + seconds * 1000, id: track, phase: seconds === 0 ? 'start' : 'end', type: 'no_uniform', confidence: 0.8, track })))
   const opened = (): Promise<Alert[]> => admin.alerts('device=storm-1&type=no_uniform')
-  for (let i = 0; i < 20; i++) await send(`wrong-${i}`, Date.now() - 60_000)
+  // Each after the cooldown of the one before, so that each is an alert.
+  for (let i = 0; i < 20; i++) await send(`wrong-${i}`, Date.now() - (21 - i) * 11 * 60_000)
   const wrong = await until('twenty alerts', async () => ((all) => (all.length === 20 ? all : null))(await opened()))
   for (const { id } of wrong) expect((await admin.call('POST', `alerts/${encodeURIComponent(id)}/dismiss`, { reason: 'false-positive' })).status).toBe(200)
   expect((await admin.get<{ items: object[] }>('cameras/precision?device=storm-1&type=no_uniform')).items).toMatchObject([{ reviewed: 20, precision: 0, trusted: false }])
@@ -74,7 +87,7 @@ it('asks a person first about what a camera was found wrong about too often', as
   let tries = 0
   const detection = await until('a detection that awaits review', async () => {
     const { items } = await admin.get<{ items: { id: string; review: string }[] }>('detections?awaiting=review&device=storm-1')
-    if (items.length === 0) await send(`next-${tries++}`, Date.now() - 60_000)
+    if (items.length === 0) await send(`next-${tries++}`, Date.now() - 60_000 + tries)
     return items[0]
   }, 30_000)
   await send('last', Date.now() - 60_000)

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadConfiguration } from '../../config/load.ts'
-import type { RuleInput } from '../../domain/rule.ts'
+import type { MetricRuleInput } from '../../domain/rule.ts'
 import { projectRoot } from '../../launch/nodeChild.ts'
 import { written } from '../../server/api/ruleShape.ts'
 import { arrivals } from '../builders/year.ts'
@@ -43,7 +43,7 @@ describe.skipIf(files.length === 0)(`the recordings of a real kitchen (skipped w
   it('give, replayed over MQTT at high speed, exactly the alerts of an independent calculation', { timeout: 240_000 }, async () => {
     const devices = files.map((file) => path.parse(file).name)
     const interval = 30
-    const rules: RuleInput[] = [
+    const rules: MetricRuleInput[] = [
       { id: 'real-ladder', name: '升级', scope: { deviceIds: devices }, metric: 'temperature', levels: [{ severity: 'minor', above: 4, for: '1m' }, { severity: 'major', above: 8, for: '5m' }, { severity: 'critical', above: 12, for: '10m' }], clear: { margin: 0.5, for: '2m' } },
       { id: 'real-low', name: '过低', scope: { deviceIds: devices }, metric: 'temperature', below: 3, for: 0, severity: 'info', clear: { margin: 0, for: 0 }, order: 'none' },
       { id: 'real-hot', name: '过热', scope: { deviceIds: devices }, metric: 'temperature', above: 60, for: '30s', severity: 'critical', clear: { margin: 2, for: '30s' } },
@@ -52,7 +52,7 @@ describe.skipIf(files.length === 0)(`the recordings of a real kitchen (skipped w
     for (const device of devices) tokens.set(device, await admin.device(device, 'feed-unit', { profile: 'catering-chiller', interval }))
     for (const rule of rules) await admin.create('rules', rule)
     const { rules: shipped, profiles } = loadConfiguration()
-    const applying = [...rules, ...shipped.filter(({ scope, metric }) => scope.profiles?.includes('catering-chiller') && metric === 'temperature').map(written)]
+    const applying = [...rules, ...shipped.filter((rule) => 'metric' in rule).filter(({ scope, metric }) => scope.profiles?.includes('catering-chiller') && metric === 'temperature').map((rule) => written(rule))]
     const faults = new Set(profiles.get('catering-chiller')?.faultValues.temperature)
 
     const expected = new Map<string, JudgedBreach[]>()
@@ -155,10 +155,10 @@ describe('npm run feed', () => {
   })
 })
 
-type RuleBody = Omit<RuleInput, 'id' | 'name' | 'scope'>
+type RuleBody = Omit<MetricRuleInput, 'id' | 'name' | 'scope'>
 
 interface Ways {
-  readonly rule: RuleInput
+  readonly rule: MetricRuleInput
   readonly devices: readonly string[]
   readonly tokens: ReadonlyMap<string, string>
 }
@@ -166,7 +166,7 @@ interface Ways {
 /** Devices that are alike but for the way their readings will take, under one rule. */
 async function prepare(name: string, interval: number, rule: RuleBody): Promise<Ways> {
   const devices = ['pace', 'fast', 'post', 'mixed'].map((way) => `${name}-${way}`)
-  const whole: RuleInput = { ...rule, id: `${name}-rule`, name: '过热', scope: { deviceIds: devices } }
+  const whole: MetricRuleInput = { ...rule, id: `${name}-rule`, name: '过热', scope: { deviceIds: devices } }
   const tokens = new Map<string, string>()
   // Dry stores: no shipped rule looks at their temperature.
   for (const device of devices) tokens.set(device, await admin.device(device, 'feed-unit', { profile: 'dry-store', interval }))

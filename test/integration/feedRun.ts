@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { projectRoot } from '../../launch/nodeChild.ts'
-import { compileRule, ruleSchema, type RuleInput } from '../../domain/rule.ts'
+import { compileRule, metricRuleSchema, type MetricRuleInput } from '../../domain/rule.ts'
 import { cumulativeAlerts } from '../reference/cumulative.ts'
 import { referenceAlerts, type Sample } from '../reference/judge.ts'
 import type { Administrator } from './administrator.ts'
@@ -42,9 +42,9 @@ export async function judgedBreaches(admin: Administrator, device: string): Prom
 }
 
 /** The alerts that must come of the samples, by the plain calculation. */
-export function expectedBreaches(samples: readonly Sample[], rules: readonly RuleInput[], intervalMs: number): JudgedBreach[] {
+export function expectedBreaches(samples: readonly Sample[], rules: readonly MetricRuleInput[], intervalMs: number): JudgedBreach[] {
   const iso = (ts: number): string => new Date(ts).toISOString()
-  const plainly = (rule: RuleInput) => (rule.mode === 'cumulative' ? cumulativeAlerts : referenceAlerts)(samples, compileRule(ruleSchema.parse(rule), 1), intervalMs)
+  const plainly = (rule: MetricRuleInput) => (rule.mode === 'cumulative' ? cumulativeAlerts : referenceAlerts)(samples, compileRule(metricRuleSchema.parse(rule), 1), intervalMs)
   return inOrder(rules.flatMap((rule) => plainly(rule).map((alert) => ({
     rule: rule.id, breachedAt: iso(alert.breachedAt), openedAt: iso(alert.openedAt), resolvedAt: alert.resolvedAt === null ? null : iso(alert.resolvedAt),
     severity: alert.severity, value: alert.value, limit: alert.limit,
@@ -52,7 +52,7 @@ export function expectedBreaches(samples: readonly Sample[], rules: readonly Rul
 }
 
 /** What a backtest of the rule on the same recorded readings says, oldest first. */
-export async function triedBreaches(admin: Administrator, rule: RuleInput, span: { from: number; to: number }): Promise<JudgedBreach[]> {
+export async function triedBreaches(admin: Administrator, rule: MetricRuleInput, span: { from: number; to: number }): Promise<JudgedBreach[]> {
   const { alerts } = await admin.lastLine<{ alerts: Omit<JudgedBreach, 'rule'>[] }>('rules/backtest', { rule, ...span, limit: 5_000 })
   return inOrder(alerts.map(({ breachedAt, openedAt, resolvedAt, severity, value, limit }) => ({ rule: rule.id, breachedAt, openedAt, resolvedAt, severity, value, limit })))
 }

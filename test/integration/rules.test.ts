@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ruleSchema } from '../../domain/rule.ts'
+import { ruleSchema } from '../../domain/writtenRule.ts'
 import { syncShippedRules } from '../../server/api/shippedRules.ts'
 import { appendAudit } from '../../stores/postgres/audit.ts'
 import { transaction } from '../../stores/postgres/pool.ts'

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RuleInput } from '../../domain/rule.ts'
+import type { MetricRuleInput } from '../../domain/rule.ts'
 import { arrivals, recordedYear } from '../builders/year.ts'
 import { randomFrom } from '../ledger/random.ts'
 import { referenceSilence, type Sample } from '../reference/judge.ts'
@@ -22,12 +22,12 @@ let admin: Administrator
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mingjian-year-'))
 const years = new Map<string, Sample[]>(ROOMS.map((room, n) => [room, recordedYear({ seed: 40 + n, from: Date.UTC(2025, 0, 1), paceMs: INTERVAL * 1000 })]))
 const devicesOf = (way: string): string[] => ROOMS.map((room) => `year-${way}-${room}`)
-const rules: RuleInput[] = [
+const rules: MetricRuleInput[] = [
   { id: 'year-ladder', name: '升级', levels: [{ severity: 'minor', above: 8, for: '30m' }, { severity: 'major', above: 10, for: '1h' }, { severity: 'critical', above: 12, for: '90m' }], clear: { margin: 0.5, for: '30m' } },
   { id: 'year-at-once', name: '即时', above: 8, for: 0, severity: 'minor', clear: { margin: 0.7, for: 0 } },
   { id: 'year-low', name: '过低', below: 0, for: '20m', severity: 'minor', clear: { margin: 1, for: 0 } },
   { id: 'year-budget', name: '累计', mode: 'cumulative', window: '6h', above: 8, for: '2h', severity: 'major', clear: { margin: 0.5, for: '1h' } },
-].map((rule) => ({ ...rule, scope: { deviceIds: [...devicesOf('post'), ...devicesOf('feed')] }, metric: 'temperature', order: 'none' }) as RuleInput)
+].map((rule) => ({ ...rule, scope: { deviceIds: [...devicesOf('post'), ...devicesOf('feed')] }, metric: 'temperature', order: 'none' }) as MetricRuleInput)
 
 beforeAll(async () => {
   system = await startConstellation()

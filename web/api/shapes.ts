@@ -59,7 +59,7 @@ export interface Wording {
 }
 
 export interface Vocabulary {
-  violations: Record<string, Wording>
+  violations: Record<string, Wording & { byDetection?: boolean }>
   profiles: Record<string, Wording & { metrics?: string[] }>
   region?: { districts: (Wording & { code: string })[] }
 }

@@ -1,16 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { createI18n } from 'vue-i18n'
 import { zh } from '../i18n/zh.ts'
+import type { MetricRuleInput } from '../../domain/rule.ts'
 import type { Wordbook } from '../screen/alertText.ts'
 import { ruleSentences, type RuleView } from './ruleText.ts'
 
 const { global } = createI18n({ legacy: false, locale: 'zh', messages: { zh } })
 const words: Wordbook = { locale: 'zh', vocabulary: null, t: (key, values) => global.t(key, values ?? {}) }
-const rule = (fields: Partial<RuleView>): RuleView => ({ id: 'r', name: 'r', version: 1, scope: { profiles: ['x'] }, metric: 'temperature', ...fields })
+const rule = (fields: Partial<MetricRuleInput>): RuleView => ({ id: 'r', name: 'r', version: 1, scope: { profiles: ['x'] }, metric: 'temperature', ...fields })
 
 describe('what a rule says', () => {
+  it('says what is asked of a camera before it is believed', () => {
+    const seen = { id: 's', name: 's', version: 1, type: 'smoking', severity: 'critical', minConfidence: 0.7, persist: '3s', cooldown: '5m', windows: { hit: 2, of: 3, length: '3s' }, onlyIn: ['专间'], reviewOnly: true } as const
+    expect(ruleSentences({ ...seen, onlyIn: [...seen.onlyIn] }, words)).toEqual([
+      'smoking：可信度 ≥ 70 %，持续 3 秒，最近 3 个 3 秒中有 2 个，报严重', '同一摄像头、同一目标 5 分钟内算一次', '只在 专间', '先由人查看，不直接报警',
+    ])
+  })
+
   it('names every level with its limit, its duration and its severity, and how it clears', () => {
-    const levels: RuleView['levels'] = [{ severity: 'minor', above: -12, for: '30m' }, { severity: 'critical', atLeast: -9, for: 0 }]
+    const levels: MetricRuleInput['levels'] = [{ severity: 'minor', above: -12, for: '30m' }, { severity: 'critical', atLeast: -9, for: 0 }]
     expect(ruleSentences(rule({ levels }), words)).toEqual([
       '温度高于 −12 °C，持续 30 分钟：一般', '温度不低于 −9 °C，立即：严重', '回到限值内 0.5 °C 并保持 5 分钟后恢复',
     ])

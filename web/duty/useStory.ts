@@ -23,7 +23,7 @@ export interface Story {
   readonly people: ComputedRef<Readonly<Record<string, string>>>
   readonly detail: Keyed<AlertDetail>
   readonly unit: Keyed<Unit>
-  /** Only what is measured is judged by a rule of its own. */
+  /** Faults of devices are judged by no rule of their own. */
   readonly rule: Keyed<RuleView>
   readonly orders: Keyed<readonly OrderView[]>
   readonly related: ComputedRef<Related | null>
@@ -47,7 +47,7 @@ export function useStory(id: () => string | null, feed: DutyFeed, foreseen: (ale
   })
   const unitId = computed(() => alert.value?.unitId ?? null)
   const unit = useKeyed(() => unitId.value, (key) => api.get<Unit>(`/units/${path(key)}`))
-  const ruleId = computed(() => (alert.value && alert.value.metric !== null ? alert.value.ruleId : null))
+  const ruleId = computed(() => (alert.value && (alert.value.metric !== null || alert.value.review !== null) ? alert.value.ruleId : null))
   const rule = useKeyed(() => ruleId.value, (key) => api.get<RuleView>(`/rules/${path(key)}`))
   const orders = useKeyed<readonly OrderView[]>(id, async (key) => (await api.get<OrderList>('/orders', { alert: key, limit: 20 })).items)
   const told = useKeyed<readonly Notification[]>(id, async (key) => (await api.get<{ items: Notification[] }>('/duty/notifications', { alert: key, limit: 100 })).items)

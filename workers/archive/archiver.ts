@@ -1,7 +1,6 @@
 import { METRICS, type MetricName } from '../../domain/metrics.ts'
 import { isFaultValue, type Profile } from '../../domain/profile.ts'
 import type { Detection, Reading } from '../../domain/feed.ts'
-import type { ViolationCatalogue } from '../../domain/violation.ts'
 import {
   conflictingReadings, FLAGS, insertDeadLetters, insertReadings, insertSnapshots, markRollupsDue, newestReadings, seriesIds, upsertDetections,
   type ArchivedReading, type KeptDeadLetter, type SeriesKey,
@@ -30,7 +29,6 @@ export interface ArchiverParts {
   readonly tables: ReadingPartitions
   readonly register: JudgingRegister
   readonly profiles: ReadonlyMap<string, Profile>
-  readonly violations: ViolationCatalogue
   readonly trust: CameraTrust
   readonly clock: () => number
 }

@@ -4,6 +4,7 @@ import type { DeviceFields } from '../../stores/postgres/devices.ts'
 import type { UnitFields } from '../../stores/postgres/units.ts'
 import { between } from './chance.ts'
 import { IncidentPlan } from './incidents/plan.ts'
+import { detectionRulesOf } from './incidents/sightings.ts'
 import { measuringOf } from './physics/point.ts'
 import type { Credentials } from './register/credentials.ts'
 import { makeFleet } from './register/fleet.ts'
@@ -39,7 +40,7 @@ export function sourceOf(device: DeviceFields, plan: IncidentPlan): Source {
 
 export interface DemoFeedParts {
   readonly fleet: readonly DeviceFields[]
-  readonly configuration: Pick<Configuration, 'violations'>
+  readonly configuration: Pick<Configuration, 'rules'>
   readonly credentials: Credentials
   readonly progress: Progress
   /** The broker's. */
@@ -50,7 +51,7 @@ export interface DemoFeedParts {
 
 /** The devices of the demonstration, ready to start. */
 export function makeDemoFeed({ fleet, configuration, credentials, progress, url, clock, log }: DemoFeedParts): Fleet {
-  const plan = new IncidentPlan(fleet, configuration.violations)
+  const plan = new IncidentPlan(fleet, detectionRulesOf(configuration.rules))
   const [now, toldUntil] = [clock(), progress.read()]
   const onTrouble = (device: string, reason: string): void => log.debug({ device, reason }, 'a demo device has no connection')
   const devices = inOrder(fleet).map((device) => new DemoDevice({

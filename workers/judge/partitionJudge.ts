@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { AlertVerdict } from '../../domain/alert.ts'
+import { criteriaFor } from '../../domain/detectionCriteria.ts'
 import type { Detection, FeedItem, Heartbeat, Reading, RegisterChange } from '../../domain/feed.ts'
 import { judgeDetection } from '../../domain/judgement/detection.ts'
 import { learnGateway } from '../../domain/judgement/gateway.ts'
 import { judgeClock, judgeHeartbeat, judgeReading, NEVER, newDeviceState, nextDue, readState, writeState, type DeviceState } from '../../domain/judgement/judge.ts'
-import { criteriaFor, type ViolationCatalogue } from '../../domain/violation.ts'
 import type { RedisClient } from '../../stores/redis/connect.ts'
 import { parseEntry } from '../../stores/redis/feed.ts'
 import type { GatewayLife } from '../../stores/redis/gateways.ts'
@@ -28,7 +28,6 @@ export interface JudgeParts {
   readonly token: string
   readonly redis: RedisClient
   readonly register: JudgingRegister
-  readonly violations: ViolationCatalogue
   readonly trust: CameraTrust
   readonly clock: () => number
   readonly log: Logger
@@ -213,7 +212,7 @@ export class PartitionJudge {
       case 'heartbeat':
         return judgeHeartbeat(state, device, item)
       case 'detection':
-        return judgeDetection(state, device, item, criteriaFor(this.#parts.violations, item, this.#parts.trust.trusts(item.device, item.type), device.hours))
+        return judgeDetection(state, device, item, criteriaFor(device.detections.get(item.type), item, this.#parts.trust.trusts(item.device, item.type), device.hours))
     }
   }
 

@@ -1,14 +1,16 @@
 import type { AlertVerdict } from '../../domain/alert.ts'
 import { isWitness, witnessesOf, type Corroboration, type Source } from '../../domain/corroboration.ts'
+import type { DetectionRule } from '../../domain/detectionRule.ts'
 import { worstSeverity, type Severity } from '../../domain/severity.ts'
-import type { Violation, ViolationCatalogue } from '../../domain/violation.ts'
 import type { AlertRecord } from '../../stores/postgres/alertRecords.ts'
 import { lockUnits, relatedAlerts, type RelatedAlert } from '../../stores/postgres/corroboration.ts'
 import type { Client } from '../../stores/postgres/pool.ts'
 import type { AlertContext } from './mergeVerdict.ts'
 
-interface Kind extends Violation {
-  readonly corroboration: Corroboration
+/** What is known of rules about detections, of every version by which an alert was opened. */
+interface KnownRules {
+  corroborating(): readonly DetectionRule[]
+  detectionRule(id: string, version: number): Promise<DetectionRule | null>
 }
 
 /**
@@ -17,31 +19,33 @@ interface Kind extends Violation {
  * to do with such a kind cost nothing.
  */
 export class Corroborator {
-  readonly #kinds: ReadonlyMap<string, Kind>
+  readonly #rules: KnownRules
 
-  constructor(violations: ViolationCatalogue) {
-    this.#kinds = new Map([...violations].flatMap(([key, { corroboration, ...rest }]) => (corroboration ? [[key, { ...rest, corroboration }] as const] : [])))
+  constructor(rules: KnownRules) {
+    this.#rules = rules
   }
 
   /** What else is known of the units that these verdicts concern; they stay locked until the transaction ends. */
   async related(client: Client, verdicts: readonly AlertVerdict[], contexts: ReadonlyMap<string, AlertContext>): Promise<RelatedAlert[]> {
-    const concerned = verdicts.filter((verdict) => this.#concerns(verdict))
+    const { kinds, types } = this.#kinds()
+    const concerned = verdicts.filter((verdict) => isConcerned(verdict, kinds, types))
     const units = [...new Set(concerned.flatMap((verdict) => contexts.get(verdict.id)?.standing.unitId ?? []))]
     if (units.length === 0) return []
     await lockUnits(client, units)
-    const kinds = [...this.#kinds.values()]
-    const since = Math.min(...concerned.map((verdict) => verdict.breachedAt)) - Math.max(...kinds.map((kind) => kind.corroboration.withinMs))
-    const metrics = new Set<string>(kinds.flatMap((kind) => kind.corroboration.sensors.map((sensor) => sensor.metric)))
-    return relatedAlerts(client, units, [...this.#kinds.keys()], [...metrics], since)
+    const since = Math.min(...concerned.map((verdict) => verdict.breachedAt)) - Math.max(...kinds.map((kind) => kind.withinMs))
+    const metrics = new Set<string>(kinds.flatMap((kind) => kind.sensors.map((sensor) => sensor.metric)))
+    return relatedAlerts(client, units, [...types], [...metrics], since)
   }
 
   /** Alerts of cameras among these, whose records must be at hand to be raised. */
   claims(related: readonly RelatedAlert[]): string[] {
-    return related.filter(({ type }) => type !== null && this.#kinds.has(type)).map(({ id }) => id)
+    const { types } = this.#kinds()
+    return related.filter(({ type }) => type !== null && types.has(type)).map(({ id }) => id)
   }
 
   /** Raises in `records` what is borne out by another of them or of the related alerts; answers the ids of those raised. */
-  raise(records: Map<string, AlertRecord>, related: readonly RelatedAlert[], at: number): string[] {
+  async raise(records: Map<string, AlertRecord>, related: readonly RelatedAlert[], at: number): Promise<string[]> {
+    const { types } = this.#kinds()
     const all = new Map(related.map((alert) => [alert.id, alert]))
     for (const record of records.values()) {
       const alert = relatedOf(record)
@@ -51,22 +55,28 @@ export class Corroborator {
     const raised: string[] = []
     for (const claim of all.values()) {
       const record = records.get(claim.id)
-      const kind = claim.type === null ? undefined : this.#kinds.get(claim.type)
-      if (!record || !kind || record.corroborated_by !== null) continue
-      const sources = [...all.values()].filter((alert) => alert.type === claim.type || isWitness(alert, kind.corroboration))
-      const witnesses = witnessesOf(sourceOf(claim), sources.map(sourceOf), kind.corroboration)
+      if (!record || record.corroborated_by !== null || claim.type === null || !types.has(claim.type)) continue
+      const rule = await this.#rules.detectionRule(record.rule_id, record.rule_version)
+      if (!rule?.corroboration) continue
+      const { severity, corroboration } = rule
+      const sources = [...all.values()].filter((alert) => alert.type === claim.type || isWitness(alert, corroboration))
+      const witnesses = witnessesOf(sourceOf(claim), sources.map(sourceOf), corroboration)
       if (witnesses.length === 0) continue
-      records.set(record.id, raisedRecord(record, kind.severity, witnesses.map((witness) => witness.alertId).sort(), at))
+      records.set(record.id, raisedRecord(record, severity, witnesses.map((witness) => witness.alertId).sort(), at))
       raised.push(record.id)
     }
     return raised
   }
 
-  #concerns({ type, metric, value, state }: AlertVerdict): boolean {
-    if (state === 'withdrawn') return false
-    if (type !== null) return this.#kinds.has(type)
-    return [...this.#kinds.values()].some((kind) => isWitness({ metric, value }, kind.corroboration))
+  #kinds(): { kinds: readonly Corroboration[]; types: ReadonlySet<string> } {
+    const rules = this.#rules.corroborating()
+    return { kinds: rules.flatMap((rule) => rule.corroboration ?? []), types: new Set(rules.map((rule) => rule.type)) }
   }
+}
+
+function isConcerned({ type, metric, value, state }: AlertVerdict, kinds: readonly Corroboration[], types: ReadonlySet<string>): boolean {
+  if (state === 'withdrawn') return false
+  return type !== null ? types.has(type) : kinds.some((kind) => isWitness({ metric, value }, kind))
 }
 
 function raisedRecord(record: AlertRecord, severity: Severity, witnesses: readonly string[], at: number): AlertRecord {

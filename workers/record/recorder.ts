@@ -1,6 +1,5 @@
 import type { AlertVerdict } from '../../domain/alert.ts'
 import { deviceFaultName } from '../../domain/deviceFault.ts'
-import type { ViolationCatalogue } from '../../domain/violation.ts'
 import { lockAlertRecords, writeAlertRecords, writeOutbox, type AlertRecord, type OutboxJob } from '../../stores/postgres/alertRecords.ts'
 import { presentRecords } from '../../stores/postgres/presentAlerts.ts'
 import { noteEscalations } from '../../stores/postgres/escalationLooks.ts'
@@ -22,7 +21,6 @@ const VERDICTS_A_ROUND = 500
 export interface RecorderParts {
   readonly redis: RedisClient
   readonly register: JudgingRegister
-  readonly violations: ViolationCatalogue
   readonly silences: Pick<Silences, 'underWay'>
   readonly policies: Pick<EscalationPolicies, 'present'>
   readonly clock: () => number
@@ -50,7 +48,7 @@ export class Recorder implements Taker<Prepared> {
 
   constructor(parts: RecorderParts) {
     this.#parts = parts
-    this.#corroborator = new Corroborator(parts.violations)
+    this.#corroborator = new Corroborator(parts.register)
   }
 
   stream(partition: number): string {
@@ -93,7 +91,7 @@ export class Recorder implements Taker<Prepared> {
       const type = told?.type === LIVE_TYPES.opened || verdict.event === 'updated' ? (told?.type ?? LIVE_TYPES[verdict.event]) : LIVE_TYPES[verdict.event]
       events.set(verdict.id, { type, at: now })
     }
-    for (const id of this.#corroborator.raise(records, related, now)) {
+    for (const id of await this.#corroborator.raise(records, related, now)) {
       events.set(id, { type: events.get(id)?.type === LIVE_TYPES.opened ? LIVE_TYPES.opened : LIVE_TYPES.escalated, at: now })
     }
     // One job for all: an order closed of late may have to open again.
@@ -121,15 +119,15 @@ export class Recorder implements Taker<Prepared> {
   }
 
   async #contexts(verdicts: readonly AlertVerdict[]): Promise<Map<string, AlertContext>> {
-    const { register, violations } = this.#parts
+    const { register } = this.#parts
     await register.ensure(verdicts.map((verdict) => verdict.deviceId))
     const contexts = new Map<string, AlertContext>()
     for (const verdict of verdicts) {
       if (contexts.has(verdict.id)) continue
       const standing = register.get(verdict.deviceId)?.standing ?? NOWHERE
-      const rule = verdict.type === null ? await register.ruleText(verdict.ruleId, verdict.ruleVersion) : null
-      const ruleName = rule?.name ?? (verdict.type && (violations.get(verdict.type)?.zh ?? deviceFaultName(verdict.type)?.zh)) ?? verdict.ruleId
-      contexts.set(verdict.id, { standing, ruleName, basis: rule?.basis ?? null })
+      const fault = verdict.type === null ? null : deviceFaultName(verdict.type)
+      const rule = fault ? null : await register.ruleText(verdict.ruleId, verdict.ruleVersion)
+      contexts.set(verdict.id, { standing, ruleName: rule?.name ?? fault?.zh ?? verdict.ruleId, basis: rule?.basis ?? null })
     }
     return contexts
   }

@@ -3,7 +3,10 @@ import type { JudgedDevice } from '../../domain/judgement/judge.ts'
 import type { RegisterChange } from '../../domain/feed.ts'
 import { placedIn, type OpeningHours } from '../../domain/openingHours.ts'
 import type { Profile } from '../../domain/profile.ts'
-import { compileRule, ruleSchema, type Basis, type Rule, type RuleText, type Scope } from '../../domain/rule.ts'
+import { compileDetectionRule, type DetectionRule } from '../../domain/detectionRule.ts'
+import { compileRule, type Rule, type Scope } from '../../domain/rule.ts'
+import { byPrecedence, covers, judging, type Rival } from '../../domain/ruleScope.ts'
+import { ruleSchema, type RuleText } from '../../domain/writtenRule.ts'
 import type { UnitKind } from '../../domain/unit.ts'
 import type { Pool } from '../../stores/postgres/pool.ts'
 
@@ -22,6 +25,8 @@ export interface RegisteredDevice extends JudgedDevice {
   readonly gateway: string | null
   /** When its unit is open; null where nobody said. */
   readonly hours: OpeningHours | null
+  /** What judges the detections it makes, by violation: of each the narrowest rule that covers it. */
+  readonly detections: ReadonlyMap<string, DetectionRule>
   readonly standing: Standing
 }
 
@@ -52,7 +57,18 @@ interface DeviceRow {
 
 interface KnownRule {
   readonly rule: Rule
-  readonly text: RuleText
+  readonly scope: Scope
+}
+
+interface KnownDetectionRule extends Rival {
+  readonly rule: DetectionRule
+}
+
+interface RuleRow {
+  id: string
+  version: number
+  text: unknown
+  created_at: Date
 }
 
 const CATCH_UP_MS = 30_000
@@ -65,15 +81,23 @@ export class JudgingRegister {
   readonly #db: Pool
   readonly #profiles: ReadonlyMap<string, Profile>
   readonly #devices = new Map<string, RegisteredDevice>()
+  readonly #shipped: readonly RuleText[]
   readonly #rules = new Map<string, KnownRule>()
+  /** By violation, each list in order of precedence. */
+  #detectionRules: ReadonlyMap<string, readonly KnownDetectionRule[]> = new Map()
+  /** What devices under the same rules about detections share, by the ids of these. */
+  readonly #judgedBy = new Map<string, ReadonlyMap<string, DetectionRule>>()
   readonly #behind = new Map<string, Behind>()
   #timer: NodeJS.Timeout | null = null
   /** Every version ever seen, for the names and bases of alerts judged by older ones. */
   readonly #versions = new Map<string, RuleText>()
+  readonly #corroborating = new Map<string, DetectionRule>()
 
-  constructor(db: Pool, profiles: ReadonlyMap<string, Profile>) {
+  /** @param shipped the rules of the configuration: those about detections judge from their first version on before a server has written it */
+  constructor(db: Pool, profiles: ReadonlyMap<string, Profile>, shipped: readonly RuleText[] = []) {
     this.#db = db
     this.#profiles = profiles
+    this.#shipped = shipped
   }
 
   async start(): Promise<void> {
@@ -126,14 +150,30 @@ export class JudgingRegister {
   }
 
   /** Name and basis of the version an alert was judged by. */
-  async ruleText(id: string, version: number): Promise<{ name: string; basis: Basis } | null> {
+  async ruleText(id: string, version: number): Promise<RuleText | null> {
     const known = this.#versions.get(`${id}@${version}`)
     if (known) return known
     const { rows: [row] } = await this.#db.query<{ text: unknown }>('SELECT text FROM rule WHERE id = $1 AND version = $2', [id, version])
     const parsed = row && ruleSchema.safeParse(row.text)
     if (!parsed?.success) return null
-    this.#versions.set(`${id}@${version}`, parsed.data)
+    this.#keepVersion(id, version, parsed.data)
     return parsed.data
+  }
+
+  /** A version of a rule about detections, compiled; null where there is none. */
+  async detectionRule(id: string, version: number): Promise<DetectionRule | null> {
+    const text = await this.ruleText(id, version)
+    return text && 'type' in text ? compileDetectionRule(text, version) : null
+  }
+
+  /** Every version known here of the rules that ask for a second source. */
+  corroborating(): DetectionRule[] {
+    return [...this.#corroborating.values()]
+  }
+
+  #keepVersion(id: string, version: number, text: RuleText): void {
+    this.#versions.set(`${id}@${version}`, text)
+    if ('type' in text && text.corroboration) this.#corroborating.set(`${id}@${version}`, compileDetectionRule(text, version))
   }
 
   /** Changes whose announcement was lost, because a server died between writing and announcing them. */
@@ -143,20 +183,45 @@ export class JudgingRegister {
        UNION SELECT d.id FROM unit u JOIN device d ON d.unit = u.id WHERE u.updated_at > now() - $1 * interval '1 ms'`, [2 * CATCH_UP_MS])
     for (const { id } of rows) this.#devices.delete(id)
     if (rows.length > 0) this.#behind.clear()
-    const before = [...this.#rules.values()].map(({ rule }) => `${rule.id}@${rule.version}`).sort().join()
+    const before = this.#inForce()
     await this.#loadRules()
-    if ([...this.#rules.values()].map(({ rule }) => `${rule.id}@${rule.version}`).sort().join() !== before) this.#devices.clear()
+    if (this.#inForce() !== before) this.#devices.clear()
+  }
+
+  #inForce(): string {
+    const rules = [...this.#rules.values(), ...[...this.#detectionRules.values()].flat()]
+    return rules.map(({ rule }) => `${rule.id}@${rule.version}`).sort().join()
   }
 
   async #loadRules(): Promise<void> {
-    const { rows } = await this.#db.query<{ id: string; version: number; text: unknown }>('SELECT id, version, text FROM rule WHERE current')
+    const { rows } = await this.#db.query<RuleRow>('SELECT id, version, text, created_at FROM rule WHERE current')
     this.#rules.clear()
-    for (const { id, version, text } of rows) {
-      const parsed = ruleSchema.safeParse(text)
-      if (!parsed.success || !parsed.data.enabled) continue
-      this.#rules.set(id, { rule: compileRule(parsed.data, version), text: parsed.data })
-      this.#versions.set(`${id}@${version}`, parsed.data)
+    this.#judgedBy.clear()
+    const seen: KnownDetectionRule[] = []
+    for (const { id, version, text, madeAt } of [...rows.flatMap(readRow), ...this.#notYetWritten(rows)]) {
+      this.#keepVersion(id, version, text)
+      if (!text.enabled) continue
+      if ('type' in text) seen.push({ id, scope: text.scope, madeAt, rule: compileDetectionRule(text, version) })
+      else this.#rules.set(id, { rule: compileRule(text, version), scope: text.scope })
     }
+    const byType = new Map<string, KnownDetectionRule[]>()
+    for (const one of seen.sort(byPrecedence)) byType.set(one.rule.type, [...(byType.get(one.rule.type) ?? []), one])
+    this.#detectionRules = byType
+  }
+
+  #notYetWritten(rows: readonly RuleRow[]): CurrentRule[] {
+    const written = new Set(rows.map(({ id }) => id))
+    return this.#shipped.flatMap((text) => ('type' in text && !written.has(text.id) ? [{ id: text.id, version: 1, text, madeAt: 0 }] : []))
+  }
+
+  #detectionsOf(row: DeviceRow): ReadonlyMap<string, DetectionRule> {
+    const found = [...this.#detectionRules.values()].flatMap((rivals) => judging(rivals, row)?.rule ?? [])
+    const key = found.map(({ id }) => id).join()
+    const known = this.#judgedBy.get(key)
+    if (known) return known
+    const rules = new Map(found.map((rule) => [rule.type, rule]))
+    this.#judgedBy.set(key, rules)
+    return rules
   }
 
   #device(row: DeviceRow): RegisteredDevice {
@@ -172,7 +237,8 @@ export class JudgingRegister {
       faultValues: profile?.faultValues ?? {},
       health: profile?.health,
       calibration: calibrationOf(row.calibrated_at && row.calibrated_at.getTime(), row.calibration_days),
-      rules: [...this.#rules.values()].filter(({ text }) => covers(text.scope, row)).map(({ rule }) => placedIn(rule, row.opening_hours)),
+      rules: [...this.#rules.values()].filter(({ scope }) => covers(scope, row)).map(({ rule }) => placedIn(rule, row.opening_hours)),
+      detections: this.#detectionsOf(row),
       hours: row.opening_hours,
       standing: {
         unitId: row.unit, unitName: row.name, unitKind: row.kind, district: row.district, place: row.place,
@@ -182,9 +248,14 @@ export class JudgingRegister {
   }
 }
 
-/** Whether every part of the scope that is given names the device. */
-function covers(scope: Scope, device: DeviceRow): boolean {
-  const has = (list: readonly string[] | undefined, value: string | null): boolean => list === undefined || (value !== null && list.includes(value))
-  return has(scope.deviceIds, device.id) && has(scope.profiles, device.profile) && has(scope.unitKinds, device.kind) && has(scope.districts, device.district)
-    && (scope.tags === undefined || scope.tags.some((tag) => device.tags?.includes(tag)))
+interface CurrentRule {
+  readonly id: string
+  readonly version: number
+  readonly text: RuleText
+  readonly madeAt: number
+}
+
+function readRow({ id, version, text, created_at }: RuleRow): CurrentRule[] {
+  const parsed = ruleSchema.safeParse(text)
+  return parsed.success ? [{ id, version, text: parsed.data, madeAt: created_at.getTime() }] : []
 }

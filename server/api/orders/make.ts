@@ -1,9 +1,9 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { ORDER_SOURCES, type Order } from '../../../domain/order.ts'
+import { groundOf } from '../../../domain/order/ground.ts'
 import { orderBasis, orderItems, orderText } from '../../../domain/order/input.ts'
 import { OFFICERS } from '../../../domain/order/transitions.ts'
-import type { Basis } from '../../../domain/rule.ts'
 import { SEVERITIES, worstSeverity, type Severity } from '../../../domain/severity.ts'
 import { within, type User } from '../../../domain/user.ts'
 import type { AlertRecord } from '../../../stores/postgres/alertRecords.ts'
@@ -86,7 +86,7 @@ async function describeCase(client: Client, input: OrderInput, alerts: readonly 
   return {
     unitId, unitName: unit.name, district: unit.district, title, severity: input.severity ?? worst ?? 'minor',
     source: input.source ?? (first ? 'alert' : 'manual'), sourceId: input.sourceId ?? first?.id ?? null,
-    basis: input.basis ?? (first?.basis as Basis | null | undefined) ?? null, fact: input.fact ?? null, items: input.items ?? [],
+    basis: input.basis ?? (first ? groundOf(first) : null), fact: input.fact ?? null, items: input.items ?? [],
   } as const
 }
 

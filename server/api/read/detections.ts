@@ -77,9 +77,9 @@ function readWords<T extends z.ZodType>(request: Request, schema: T): z.output<T
 
 function review(context: ReadContext, user: User, id: string, parts: Pick<ReviewDeed, 'device' | 'note' | 'says'>): Promise<{ device: string; alert: Alert | null }> {
   const at = context.clock()
-  const { violations, precision } = context.configuration
+  const { precision } = context.configuration
   return transaction(context.db, async (client) => {
-    const result = await reviewDetection(client, { ...parts, id, by: `user:${user.username}`, at }, user.jurisdiction, violations, precision)
+    const result = await reviewDetection(client, { ...parts, id, by: `user:${user.username}`, at }, user.jurisdiction, precision)
     if (result.outcome === 'unknown') throw new Problem('not-found')
     if (result.outcome === 'ambiguous') throw new Problem('conflict', 'Several cameras gave this id: name the camera as `device`')
     if (result.outcome === 'refused') throw new Problem('conflict', result.reason)

@@ -1,7 +1,9 @@
+import type { DetectionRuleInput } from '../../../domain/detectionRule.ts'
 import { parseDuration } from '../../../domain/duration.ts'
 import { LIMITS } from '../../../domain/ruleLimit.ts'
-import type { RuleInput } from '../../../domain/rule.ts'
+import type { Scope } from '../../../domain/rule.ts'
 import { severityRank } from '../../../domain/severity.ts'
+import type { RuleInput } from '../../../domain/writtenRule.ts'
 import { hasPlainLevels, levelsOf, type LevelDraft } from './draft.ts'
 
 export interface FieldChange {
@@ -43,15 +45,27 @@ export function loosenings(before: RuleInput, after: RuleInput): Loosening[] {
   if (!GUARDED.has(basis)) return []
   const found: Loosening[] = []
   if (before.enabled !== false && after.enabled === false) found.push({ kind: 'enabled' })
-  if (before.metric !== after.metric) found.push({ kind: 'metric' })
   if ((after.basis?.kind ?? 'operator') !== basis) found.push({ kind: 'basis', after: after.basis?.kind ?? 'operator' })
+  if (isNarrower(before.scope ?? {}, after.scope ?? {})) found.push({ kind: 'scope' })
+  if ('type' in before || 'type' in after) return [...found, ...('type' in before && 'type' in after ? detectionLoosenings(before, after) : [{ kind: 'metric' as const }])]
+  if (before.metric !== after.metric) found.push({ kind: 'metric' })
   if ((before.mode ?? 'continuous') !== (after.mode ?? 'continuous')) found.push({ kind: 'mode' })
   if (after.suppressWhen && JSON.stringify(before.suppressWhen) !== JSON.stringify(after.suppressWhen)) found.push({ kind: 'tolerance' })
-  if (isNarrower(before.scope, after.scope)) found.push({ kind: 'scope' })
   for (const end of ['upTo', 'downTo'] as const) {
     if (after[end] !== undefined && after[end] !== before[end]) found.push({ kind: 'limit', before: String(before[end] ?? '—'), after: String(after[end]) })
   }
   if (hasPlainLevels(before) && hasPlainLevels(after)) found.push(...levelLoosenings(levelsOf(before), levelsOf(after)))
+  return found
+}
+
+/** Asking for more before a camera is believed lets more pass. */
+function detectionLoosenings(before: DetectionRuleInput, after: DetectionRuleInput): Loosening[] {
+  const found: Loosening[] = []
+  const [was, is] = [before.minConfidence ?? 0, after.minConfidence ?? 0]
+  if (before.type !== after.type) found.push({ kind: 'metric' })
+  if (is > was) found.push({ kind: 'limit', before: String(was), after: String(is) })
+  if ((parseDuration(after.persist ?? 0) ?? 0) > (parseDuration(before.persist ?? 0) ?? 0)) found.push({ kind: 'for', before: String(before.persist ?? 0), after: String(after.persist ?? 0) })
+  if (severityRank(after.severity) < severityRank(before.severity)) found.push({ kind: 'severity', severity: before.severity })
   return found
 }
 
@@ -75,7 +89,7 @@ function isLooser(old: LevelDraft, now: LevelDraft): boolean {
 }
 
 /** Whether a part of the scope covers less than it did; one that is newly given narrows too. */
-function isNarrower(before: RuleInput['scope'], after: RuleInput['scope']): boolean {
+function isNarrower(before: Scope, after: Scope): boolean {
   return (['deviceIds', 'profiles', 'unitKinds', 'districts', 'tags'] as const).some((part) => {
     const [old, now] = [before[part] as string[] | undefined, after[part] as string[] | undefined]
     return now !== undefined && (old === undefined || old.some((each) => !now.includes(each)))

@@ -1,7 +1,8 @@
 import { parse, stringify } from 'yaml'
 import type { LimitName } from '../../../domain/ruleLimit.ts'
-import type { RuleInput } from '../../../domain/rule.ts'
+import type { MetricRuleInput } from '../../../domain/rule.ts'
 import type { Severity } from '../../../domain/severity.ts'
+import type { RuleInput } from '../../../domain/writtenRule.ts'
 
 /** A rule as the API gives it. */
 export type RuleView = RuleInput & { version: number; author: string; createdAt: string }
@@ -27,20 +28,20 @@ export function draftOf(view: RuleView | RuleWithVersions): RuleInput {
   return draft
 }
 
-export const newDraft = (): RuleInput => ({
+export const newDraft = (): MetricRuleInput => ({
   id: '', name: '', scope: {}, metric: 'temperature', above: 8, for: '15m', severity: 'minor', clear: { margin: 0.5, for: '5m' }, order: 'draft', basis: { kind: 'operator', status: 'unverified' },
 })
 
 const SPECIAL = ['process', 'changesBy', 'suppressWhen', 'schedule', 'upTo', 'downTo'] as const
 
 /** What of the rule the form has no fields for. */
-export const specialFields = (draft: RuleInput): string[] => SPECIAL.filter((field) => draft[field] !== undefined)
+export const specialFields = (draft: MetricRuleInput): string[] => SPECIAL.filter((field) => draft[field] !== undefined)
 
 /** Whether the form can show its limits: a course or a change carries figures of its own. */
-export const hasPlainLevels = (draft: RuleInput): boolean => draft.process === undefined && draft.changesBy === undefined
+export const hasPlainLevels = (draft: MetricRuleInput): boolean => draft.process === undefined && draft.changesBy === undefined
 
 /** The levels, whether it is written with one or with several. */
-export function levelsOf(draft: RuleInput): LevelDraft[] {
+export function levelsOf(draft: MetricRuleInput): LevelDraft[] {
   if (draft.levels) return draft.levels.map((level) => levelOf(level, level.severity, level.for))
   return [levelOf(draft, draft.severity ?? 'minor', draft.for)]
 }
@@ -51,7 +52,7 @@ function levelOf(limits: Limits, severity: Severity, lasting: string | number | 
 }
 
 /** The draft with these levels: one is written at the rule itself, several as a ladder. */
-export function withLevels(draft: RuleInput, levels: readonly LevelDraft[]): RuleInput {
+export function withLevels(draft: MetricRuleInput, levels: readonly LevelDraft[]): MetricRuleInput {
   const { above: _a, atLeast: _b, below: _c, atMost: _d, equals: _e, for: _f, severity: _g, levels: _h, ...rest } = draft
   const written = levels.map(({ severity, side, limit, for: lasting }) => ({ severity, [side]: limit, for: lasting }))
   return levels.length === 1 ? { ...rest, ...written[0] } : { ...rest, levels: written }
@@ -59,8 +60,9 @@ export function withLevels(draft: RuleInput, levels: readonly LevelDraft[]): Rul
 
 /** The draft as text, in an order that people read it in. */
 export function textOf(draft: RuleInput): string {
-  const { id, name, scope, metric, ...rest } = draft
-  return stringify({ id, name, scope, metric, ...rest }, { lineWidth: 0 })
+  const { id, name, scope, ...rest } = draft
+  const about = 'type' in rest ? { type: rest.type } : { metric: rest.metric }
+  return stringify({ id, name, scope, ...about, ...rest }, { lineWidth: 0 })
 }
 
 /** Reads YAML, and with it JSON. What the schema says of it is the server's to tell. */

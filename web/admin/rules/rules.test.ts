@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { ruleSchema, type RuleInput } from '../../../domain/rule.ts'
+import type { MetricRuleInput } from '../../../domain/rule.ts'
+import { ruleSchema, type RuleInput } from '../../../domain/writtenRule.ts'
 import { changesBetween, loosenings } from './changes.ts'
+import { newDetectionDraft } from './detectionDraft.ts'
 import { draftFrom, draftOf, levelsOf, newDraft, textOf, withLevels, type RuleView } from './draft.ts'
 import { filledPart } from './trialOption.ts'
 
-const LEGAL: RuleInput = {
+const LEGAL: MetricRuleInput = {
   id: 'r', name: '冷藏', scope: { profiles: ['catering-chiller'] }, metric: 'temperature', basis: { kind: 'legal' },
   levels: [{ severity: 'minor', above: 8, for: '15m' }, { severity: 'critical', above: 10, for: '1h' }],
 }
@@ -22,7 +24,7 @@ describe('a draft', () => {
   })
 
   it('is written with one level at itself and with several as a ladder, as the server reads them', () => {
-    const single: RuleInput = { id: 'one', name: 'one', scope: { deviceIds: ['a'] }, metric: 'humidity', atMost: 40, for: '2h', severity: 'major' }
+    const single: MetricRuleInput = { id: 'one', name: 'one', scope: { deviceIds: ['a'] }, metric: 'humidity', atMost: 40, for: '2h', severity: 'major' }
     expect(withLevels(single, levelsOf(single))).toEqual(single)
     expect(withLevels(LEGAL, levelsOf(LEGAL))).toEqual(LEGAL)
     const [first] = levelsOf(single)
@@ -49,6 +51,14 @@ describe('a change of a legal limit', () => {
   ])('by %s loosens it in just the ways that are named', (_name, after, kinds) => {
     expect(loosenings(LEGAL, after).map((one) => one.kind)).toEqual(kinds)
     expect(loosenings({ ...LEGAL, basis: { kind: 'platform' } }, { ...after, basis: { kind: 'platform' } })).toEqual([])
+  })
+
+  it('asks for more of a camera only with a second look', () => {
+    const seen: RuleInput = { id: 's', name: 's', type: 'no_mask', severity: 'major', minConfidence: 0.6, persist: '10s', cooldown: '10m', basis: { kind: 'standard' } }
+    expect(loosenings(seen, { ...seen, minConfidence: 0.5, persist: '5s' })).toEqual([])
+    expect(loosenings(seen, { ...seen, minConfidence: 0.8, persist: '20s', severity: 'minor' }).map((one) => one.kind)).toEqual(['limit', 'for', 'severity'])
+    expect(draftFrom(textOf(seen))).toEqual({ draft: seen })
+    expect(ruleSchema.safeParse({ ...newDetectionDraft(), id: 'new', name: 'new' }).success).toBe(true)
   })
 
   it('is told field by field', () => {

@@ -1,7 +1,8 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
-import type { RuleInput } from '../../../domain/rule.ts'
+import type { RuleInput } from '../../../domain/writtenRule.ts'
 import { api } from '../../api/client.ts'
 import { ApiProblem, type FieldProblem } from '../../api/problem.ts'
+import { newDetectionDraft } from './detectionDraft.ts'
 import { asJson, draftFrom, draftOf, newDraft, textOf, type MadeRule, type RuleWithVersions } from './draft.ts'
 
 export interface RuleEditing {
@@ -23,8 +24,8 @@ export interface RuleEditing {
 }
 
 /** One rule being edited, as form and as text at once. */
-export function useRuleEditor(id: string | null): RuleEditing {
-  const draft = shallowRef<RuleInput>(newDraft())
+export function useRuleEditor(id: string | null, about: 'metric' | 'type' = 'metric'): RuleEditing {
+  const draft = shallowRef<RuleInput>(about === 'type' ? newDetectionDraft() : newDraft())
   const text = shallowRef(textOf(draft.value))
   const textFault = shallowRef<string | null>(null)
   const kept = shallowRef<RuleWithVersions | null>(null)

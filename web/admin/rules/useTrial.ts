@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
-import type { RuleInput } from '../../../domain/rule.ts'
+import type { RuleInput } from '../../../domain/writtenRule.ts'
 import type { Severity } from '../../../domain/severity.ts'
 import { postLines } from '../../api/client.ts'
 import { ApiProblem } from '../../api/problem.ts'
@@ -34,7 +34,7 @@ export interface TrialResult {
   seconds: number
   covered: number
   tried: number
-  comparedWith: 'rule' | 'metric'
+  comparedWith: 'rule' | 'metric' | 'type'
   would: number
   were: number
   inForce: number | null

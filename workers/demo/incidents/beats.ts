@@ -1,13 +1,12 @@
 import type { DeviceFields } from '../../../stores/postgres/devices.ts'
 import type { Severity } from '../../../domain/severity.ts'
-import type { ViolationCatalogue } from '../../../domain/violation.ts'
 import { between, shareOf } from '../chance.ts'
 import { isWorkingTime } from '../physics/beijing.ts'
 import { crossingOf } from '../physics/gas.ts'
 import { isSpecialRoom } from '../register/fleet.ts'
 import type { Incident } from './incident.ts'
 import { Turns } from './turns.ts'
-import { doubtfulSighting, sightingFor, type Scene } from './sightings.ts'
+import { doubtfulSighting, sightingFor, type DetectionRules, type Scene } from './sightings.ts'
 
 /** One alert opens in every such span, milliseconds: nobody waits longer than a beat and its jitter for a new one. */
 export const BEAT_MS = 10_000
@@ -34,13 +33,13 @@ const MINUTE = 60_000
 
 /** What happens so that there is always something new to see. Each beat follows from its number. */
 export class Beats {
-  readonly #violations: ViolationCatalogue
+  readonly #rules: DetectionRules
   readonly #cameras: Turns
   readonly #doors: Turns
   readonly #gas: Turns
 
-  constructor(fleet: readonly DeviceFields[], violations: ViolationCatalogue) {
-    this.#violations = violations
+  constructor(fleet: readonly DeviceFields[], rules: DetectionRules) {
+    this.#rules = rules
     const those = (fits: (profile: string) => boolean): Turns => new Turns(fleet.filter((device) => fits(device.profile)))
     this.#cameras = those((profile) => profile === 'camera')
     this.#doors = those((profile) => profile in DOOR_ALERT_MINUTES)
@@ -61,14 +60,14 @@ export class Beats {
     const camera = this.#cameras.take(number * 7 + 3)
     if (!camera) return null
     const from = Math.round(number * DOUBT_MS + between(0, DOUBT_MS, 'doubt', number))
-    const sighting = doubtfulSighting(this.#violations, sceneOf(camera, from), 'doubt', number)
+    const sighting = doubtfulSighting(this.#rules, sceneOf(camera, from), 'doubt', number)
     return { id: `doubt-${number}`, kind: 'sighting', device: camera.id, from, until: from + 15_000, strength: 0, sighting }
   }
 
   #seen(number: number, opens: number, severity: Severity): Incident | null {
     const camera = this.#cameras.take(number)
     if (!camera) return null
-    const sighting = sightingFor(this.#violations, severity, sceneOf(camera, opens), 'beat', number)
+    const sighting = sightingFor(this.#rules, severity, sceneOf(camera, opens), 'beat', number)
     const lasts = Math.round(MINUTE * between(0.7, severity === 'critical' ? 4 : 5, 'lasts', number))
     return { id: `seen-${number}`, kind: 'sighting', device: camera.id, from: opens - sighting.confirmedAfter, until: opens + lasts, strength: 1, sighting }
   }

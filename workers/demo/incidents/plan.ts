@@ -1,8 +1,8 @@
 import type { DeviceFields } from '../../../stores/postgres/devices.ts'
-import type { ViolationCatalogue } from '../../../domain/violation.ts'
 import { between, hashOf } from '../chance.ts'
 import { BEAT_MS, BEAT_REACH_MS, Beats, DOUBT_MS } from './beats.ts'
 import type { Incident } from './incident.ts'
+import type { DetectionRules } from './sightings.ts'
 import { STORIES, type Story } from './stories.ts'
 import { Turns } from './turns.ts'
 
@@ -28,9 +28,9 @@ export class IncidentPlan {
   readonly #stories: readonly { readonly story: Story; readonly turns: Turns }[]
   readonly #buckets = new Map<number, ReadonlyMap<string, readonly Incident[]>>()
 
-  constructor(fleet: readonly DeviceFields[], violations: ViolationCatalogue) {
-    this.#beats = new Beats(fleet, violations)
-    this.#shown = new Beats(fleet.filter((device) => device.unit === fleet[0]?.unit), violations)
+  constructor(fleet: readonly DeviceFields[], rules: DetectionRules) {
+    this.#beats = new Beats(fleet, rules)
+    this.#shown = new Beats(fleet.filter((device) => device.unit === fleet[0]?.unit), rules)
     this.#stories = STORIES.map((story) => ({ story, turns: new Turns(fleet.filter((device) => story.profiles.includes(device.profile))) }))
   }
 
