@@ -73,6 +73,11 @@ async function take({ door, gateways, clock }: Parts, { gateway, format }: Poste
     await door.refuse(origin, gateway.id, { type: 'too-large', detail }, '')
     throw new Problem('too-large', detail)
   }
+  if (payload.length === 0) {
+    const detail = 'the body is empty'
+    await door.refuse(origin, gateway.id, { type: 'unparsable', detail }, '')
+    throw new Problem('bad-request', detail)
+  }
   // What came by MQTT elsewhere, and is passed on by HTTP, names the topic it came by.
   const { topic } = request.query
   const message = { topic: typeof topic === 'string' ? topic : address, payload, contentType: request.headers['content-type'] ?? null, receivedAt: clock(), retained: false }
