@@ -1,3 +1,4 @@
+import { comma } from '../../format/comma.ts'
 import type { FieldChange } from '../rules/changes.ts'
 
 /** A thing of a list as it is told: its name, and its parts by what they are called. */
@@ -30,7 +31,7 @@ export function listChanges(before: readonly Told[], after: readonly Told[], wor
   return [...gone, ...there, ...order]
 }
 
-const namesOf = (all: readonly Told[]): string => all.map(({ name }) => name).join('、')
+const namesOf = (all: readonly Told[]): string => all.map(({ name }) => name).join(comma())
 
 function partChanges(before: Told, after: Told): FieldChange[] {
   return [...new Set([...Object.keys(before.parts), ...Object.keys(after.parts)])].flatMap((part) => {

@@ -1,5 +1,6 @@
 import { parseDuration } from '../../../domain/duration.ts'
 import type { Policy } from '../../../domain/escalation/policy.ts'
+import { comma } from '../../format/comma.ts'
 import type { Told } from '../duty/listChanges.ts'
 import type { DutyNames } from '../duty/useDutyNames.ts'
 
@@ -11,7 +12,7 @@ export interface PolicyWords extends Pick<DutyNames, 'who' | 'channel' | 'span'>
 }
 
 const e = (words: PolicyWords, name: string, values: Record<string, unknown> = {}): string => words.t(`admin.escalation.${name}`, values)
-const listed = (all: readonly string[]): string => all.join('、')
+const listed = (all: readonly string[]): string => all.join(comma())
 
 /** When a step is done, counted from the alert if nobody takes it over. */
 export function sinceAlert(steps: readonly Pick<Step, 'after'>[], index: number): number {
