@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { ruleSchema, type RuleInput } from './rule.ts'
+import { metricRuleSchema, type MetricRuleInput } from './rule.ts'
 import { whatNeverHolds } from './ruleSense.ts'
 
-const rule = (parts: Partial<RuleInput>) => ruleSchema.parse({ id: 'r', name: 'r', scope: { profiles: ['x'] }, metric: 'temperature', ...parts })
-const levels = (...list: NonNullable<RuleInput['levels']>): Partial<RuleInput> => ({ levels: list })
+const rule = (parts: Partial<MetricRuleInput>) => metricRuleSchema.parse({ id: 'r', name: 'r', scope: { profiles: ['x'] }, metric: 'temperature', ...parts })
+const levels = (...list: NonNullable<MetricRuleInput['levels']>): Partial<MetricRuleInput> => ({ levels: list })
 
-it.each<[Partial<RuleInput>, string[]]>([
+it.each<[Partial<MetricRuleInput>, string[]]>([
   [levels({ severity: 'minor', above: 8, for: '30m' }, { severity: 'critical', above: 10, for: '15m' }), []],
   [levels({ severity: 'minor', above: -15, for: '15m' }, { severity: 'critical', above: -18, for: '3h' }), []],
   [levels({ severity: 'minor', above: 10, for: '30m' }, { severity: 'critical', above: 8, for: '15m' }), ['levels.0']],

@@ -1,5 +1,5 @@
 import { METRICS } from './metrics.ts'
-import type { RuleText } from './rule.ts'
+import type { MetricRuleText } from './rule.ts'
 import { limitNames, LIMITS, type LimitText } from './ruleLimit.ts'
 import { compileSchedule } from './schedule.ts'
 import { severityRank, type Severity } from './severity.ts'
@@ -13,7 +13,7 @@ interface Level extends LimitText {
  * What of a rule could never come true, or has no effect, though each of its fields is right. Kept apart from the schema, as
  * `figuresOutOfRange` is, so that what judges already is not switched off by it.
  */
-export function whatNeverHolds(rule: RuleText): { path: string; message: string }[] {
+export function whatNeverHolds(rule: MetricRuleText): { path: string; message: string }[] {
   return [...contradictingLevels(rule.levels ?? []), ...limitsAtTheEdge(rule), ...unreachableClear(rule), ...tooLongForSchedule(rule)]
 }
 
@@ -43,7 +43,7 @@ function isAsLoose(one: LimitText, other: LimitText): boolean {
 }
 
 /** Nothing measured is above the highest value there is, nor below the lowest. */
-function limitsAtTheEdge(rule: RuleText): { path: string; message: string }[] {
+function limitsAtTheEdge(rule: MetricRuleText): { path: string; message: string }[] {
   const { unit, min, max } = METRICS[rule.metric]
   const told = [{ at: '', limits: rule as LimitText }, ...(rule.levels ?? []).map((limits, i) => ({ at: `levels.${i}.`, limits: limits as LimitText }))]
   return told.flatMap(({ at, limits }) => [
@@ -53,7 +53,7 @@ function limitsAtTheEdge(rule: RuleText): { path: string; message: string }[] {
 }
 
 /** An alert ends inside the limit by the margin: where no value is there, it never would. */
-function unreachableClear(rule: RuleText): { path: string; message: string }[] {
+function unreachableClear(rule: MetricRuleText): { path: string; message: string }[] {
   const margin = rule.clear?.margin ?? 0
   if (margin === 0 || rule.changesBy || rule.process) return []
   const { unit, min, max } = METRICS[rule.metric]
@@ -65,7 +65,7 @@ function unreachableClear(rule: RuleText): { path: string; message: string }[] {
 }
 
 /** What is pending at the end of a span is forgotten. */
-function tooLongForSchedule(rule: RuleText): { path: string; message: string }[] {
+function tooLongForSchedule(rule: MetricRuleText): { path: string; message: string }[] {
   if (rule.mode !== 'continuous' || rule.process || rule.schedule === undefined || typeof rule.schedule === 'string') return []
   const schedule = compileSchedule(rule.schedule)
   if (schedule === null) return []

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Entry } from '../../domain/inspection/entry.ts'
@@ -10,6 +10,10 @@ import { startConstellation, type Constellation } from '../integration/constella
 import { launchBrowser, signIn, visit, type Visit } from './browser.ts'
 import { arrive, CAMERA, PASSWORD, phoneAt, picture, shown } from './inspectionScene.ts'
 import { UdpBox } from './udpBox.ts'
+
+/** Nothing answers there: what is asked of a page is that it knows the way, and does well without. */
+const RELAY = 'turn:127.0.0.1:34789?transport=udp'
+const TURN_SECRET = 'shared-with-the-relay'
 
 let system: Constellation
 let admin: Administrator
@@ -24,9 +28,25 @@ const log = async (): Promise<Entry[]> => (await admin.get<{ items: Entry[] }>(`
 const press = (what: string) => phone.page.locator(`[data-do=${what}]`).click()
 const playing = ({ page }: Visit, from = 10): Promise<unknown> => until('a picture that moves', async () => (await shown(page)).frames > from, 90_000)
 
+/** What the page's connections were given to find their ways by. */
+async function keepServers({ page }: Pick<Visit, 'page'>): Promise<void> {
+  await page.addInitScript(() => {
+    const given: RTCIceServer[][] = []
+    Object.assign(window, { givenServers: given })
+    window.RTCPeerConnection = new Proxy(RTCPeerConnection, {
+      construct(made, args: [RTCConfiguration?]) {
+        const connection = new made(...args)
+        given.push(connection.getConfiguration().iceServers ?? [])
+        return connection
+      },
+    })
+  })
+}
+const serversOf = ({ page }: Visit) => page.evaluate(() => (window as unknown as { givenServers: RTCIceServer[][] }).givenServers)
+
 beforeAll(async () => {
   // Addresses in the open, so that the box on their way can be told of them.
-  ;[system, browser] = await Promise.all([startConstellation({ web: true, demo: false, workers: 1 }), launchBrowser([...CAMERA, '--disable-features=WebRtcHideLocalIpsWithMdns'])])
+  ;[system, browser] = await Promise.all([startConstellation({ web: true, demo: false, workers: 1, env: { ICE_URLS: RELAY, TURN_SECRET } }), launchBrowser([...CAMERA, '--disable-features=WebRtcHideLocalIpsWithMdns'])])
   box = new UdpBox()
   admin = new Administrator(system)
   await admin.unit('school-1', { name: '育才小学食堂', kind: 'canteen' })
@@ -35,6 +55,7 @@ beforeAll(async () => {
   ;({ id } = await admin.create<{ id: string }>('inspections', { unitId: 'school-1', reason: '冷藏柜超温', inspectors: ['inspector'], watchers: ['expert'] }))
   desk = await visit(browser)
   await box.before(desk.page)
+  await keepServers(desk)
   await signIn(desk, system)
   expert = await visit(browser)
   await box.before(expert.page)
@@ -47,7 +68,10 @@ afterAll(async () => {
 
 describe('the live session', () => {
   it('reaches commander and expert alike, and everybody sees who watches', async () => {
-    phone = await phoneAt(browser, system.url, id, (page) => box.before(page))
+    phone = await phoneAt(browser, system.url, id, async (page) => {
+      await box.before(page)
+      await keepServers({ page })
+    })
     for (const step of ['accept', 'check-in', 'begin', 'live']) await press(step)
     await desk.page.goto(`${system.url}/inspect/${id}`)
     await arrive(expert, system.url, `/inspect/${id}`, 'expert')
@@ -55,6 +79,21 @@ describe('the live session', () => {
     expect(box.passed).toBeGreaterThan(100)
     for (const { page } of [desk, expert, phone]) expect(await page.getByText('正在观看：').first().innerText()).toMatch(/(?=.*周专家)(?=.*(管理员|admin|Administrator))/i)
     await picture(expert.page, 'inspection-expert')
+  })
+
+  it('knows its way over the relay on both sides, by a name of each one\'s own that is good for a day at most', async () => {
+    const names = await Promise.all([desk, phone].map(async (page) => {
+      const [servers] = await serversOf(page)
+      const [relay] = servers ?? []
+      expect([relay?.urls].flat()).toEqual([RELAY])
+      const { username = '', credential } = relay ?? {}
+      expect(credential).toBe(createHmac('sha1', TURN_SECRET).update(username).digest('base64'))
+      const left = Number(username.split(':')[0]) - Date.now() / 1000
+      expect(left).toBeGreaterThan(60)
+      expect(left).toBeLessThanOrEqual(86_400)
+      return username
+    }))
+    expect(new Set(names).size).toBe(2)
   })
 
   it('says so when media die on the way, looks for another way, and sends stills and words meanwhile; then the picture is back', async () => {
