@@ -96,7 +96,7 @@ describe('what does not fit is refused', () => {
     ['a kind nobody knows', unit({ kind: 'spaceport' }), 422, 'invalid', 'kind'],
     ['latitude before longitude', unit({ point: [37.73, 115.67] }), 422, 'invalid', 'point'],
     ['a point outside China', unit({ point: [0, 0] }), 422, 'invalid', 'point'],
-    ['a field nobody knows', unit({ colour: 'red' }), 422, 'invalid', ''],
+    ['a field nobody knows', unit({ colour: 'red' }), 422, 'invalid', 'colour'],
     ['an id with a slash', unit({ id: 'a/b' }), 422, 'invalid', 'id'],
     ['opening hours past midnight of no day', unit({ openingHours: [{ from: '25:00', to: '02:00' }] }), 422, 'invalid', 'openingHours.0.from'],
     ['a tag of two words', unit({ tags: ['two words'] }), 422, 'invalid', 'tags.0'],
