@@ -12,7 +12,7 @@ export const orderInstant = z.iso.datetime({ offset: true }).transform((text) =>
 
 const note = orderText.optional()
 const name = z.string().trim().min(1).max(64).regex(/^[^\0]*$/)
-const officers = z.array(z.strictObject({ name, certificate: z.string().trim().regex(/^[\w-]{1,40}$/, 'not the number of a certificate') })).min(1).max(4)
+const officers = z.array(z.strictObject({ name, certificate: z.string().trim().regex(/^[\p{L}\p{N}()（）〔〕._/-]{1,40}$/u, 'not the number of a certificate') })).min(1).max(4)
   .refine((list) => new Set(list.map((officer) => officer.certificate)).size === list.length, 'every officer has a certificate of their own')
 export const orderItems = z.array(z.strictObject({ id: z.string().regex(/^[\w-]{1,32}$/), text: orderText })).min(1).max(50)
   .refine((list) => new Set(list.map((item) => item.id)).size === list.length, 'every item has an id of its own')

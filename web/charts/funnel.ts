@@ -23,7 +23,7 @@ export function funnelOption(bands: readonly FunnelBand[], theme: ChartTheme): E
       sort: 'none',
       gap: px(3),
       left: '4%', right: '4%', top: px(4), bottom: px(4),
-      min: 0, max: widest, minSize: '38%', maxSize: '100%',
+      min: 0, max: widest, minSize: '3%', maxSize: '100%',
       label: { position: 'inside', color: theme.text1, fontSize: px(17), fontFamily: theme.font, formatter: '{b}' },
       labelLine: { show: false },
       itemStyle: { borderColor: theme.surface, borderWidth: px(1) },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EVERYTHING_OPEN, facetCounts, fromQuery, sameFilter, sift, toQuery, type DutyFilter, type Faced } from './filter.ts'
+import { EVERYTHING_OPEN, facetCounts, fromQuery, sameFilter, sift, toQuery, turnMine, type DutyFilter, type Faced } from './filter.ts'
 
 const faced = (fields: Partial<Faced> = {}): Faced => ({
   severity: 'major', state: 'open', district: '131102', kind: 'canteen', subject: 'temperature', pendingReview: false, mine: false, words: '育才小学食堂 freezer-1 冷冻柜', ...fields,
@@ -25,6 +25,14 @@ describe('the filter of the queue', () => {
   it('finds every word of the text, in any order and case', () => {
     expect(matches(faced(), filter({ text: ' 冷冻柜 Freezer-1' }))).toBe(true)
     expect(matches(faced(), filter({ text: '冷冻柜 二号' }))).toBe(false)
+  })
+
+  it('shows of one\'s own what was taken over too, as many as it counted before, and goes back to what is open', () => {
+    const alerts = [faced({ mine: true }), faced({ mine: true, state: 'acknowledged' }), faced({ state: 'acknowledged' }), faced()]
+    const mine = turnMine(EVERYTHING_OPEN)
+    expect(facetCounts(alerts, (alert) => alert, EVERYTHING_OPEN).mine.get('true')).toBe(2)
+    expect(sift(alerts, (alert) => alert, mine)).toEqual(alerts.slice(0, 2))
+    expect(turnMine(mine)).toEqual(EVERYTHING_OPEN)
   })
 
   it('counts for each choice what choosing it would leave, the other kinds of choice as they are', () => {

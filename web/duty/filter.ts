@@ -78,13 +78,19 @@ function failedBy(alert: Faced, sieve: Sieve): Facet | typeof SEVERAL | typeof N
   return failed
 }
 
+/** Turns the filter for what is one's own on, in whatever state it is, or off, back to what is open. */
+export const turnMine = (filter: DutyFilter): DutyFilter => ({ ...filter, mine: !filter.mine, state: filter.mine ? EVERYTHING_OPEN.state : [] })
+
 /** The alerts that a filter shows. */
 export function sift<A>(alerts: readonly A[], face: (alert: A) => Faced, filter: DutyFilter): A[] {
   const sieve = sieveOf(filter)
   return alerts.filter((alert) => failedBy(face(alert), sieve) === NONE)
 }
 
-/** The counts of all choices in one pass: an alert that fails one facet alone is counted for that facet, one that fails none for every facet. */
+/**
+ * The counts of all choices in one pass: an alert that fails one facet alone is counted for that facet, one that fails none for
+ * every facet. What is one's own is counted in every state, as `turnMine` shows it.
+ */
 export function facetCounts<A>(alerts: readonly A[], face: (alert: A) => Faced, filter: DutyFilter): FacetCounts {
   const sieve = sieveOf(filter)
   const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map<string, number>()])) as FacetCounts
@@ -97,6 +103,7 @@ export function facetCounts<A>(alerts: readonly A[], face: (alert: A) => Faced, 
     const failed = failedBy(faced, sieve)
     if (failed === NONE) for (const facet of FACETS) count(faced, facet)
     else if (failed !== SEVERAL) count(faced, failed)
+    if (failed === 'state' && faced.mine) count(faced, 'mine')
   }
   return counts
 }

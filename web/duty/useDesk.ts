@@ -1,6 +1,7 @@
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type { Alert, Assignee } from '../../domain/alert.ts'
 import { handleAlert, type AlertAction } from '../../domain/alertHandling.ts'
+import { turnMine } from './filter.ts'
 import type { Command } from './keys.ts'
 import { moved, NOTHING_SELECTED, ranged, settled, toggled, type Selection } from './selection.ts'
 import type { Deeds } from './useDeeds.ts'
@@ -135,7 +136,7 @@ export function useDesk({ queue, deeds, opened, perPage, focusSearch, go, mayIns
     markRange: () => atCursor((id) => mark(id, true)),
     markAll,
     unmark,
-    mine: () => (queue.filter.value = { ...queue.filter.value, mine: !queue.filter.value.mine }),
+    mine: () => (queue.filter.value = turnMine(queue.filter.value)),
     handover: () => go({ path: '/duty/handover' }),
     search: focusSearch,
     help: () => (dialog.value = 'help'),

@@ -6,10 +6,10 @@ export const dutyZh = {
   filter: { label: '筛选', search: '搜索单位、位置、设备（按 /）', state: '状态', district: '区县', kind: '业态', subject: '类型', review: '待复核', mine: '我的', any: '全部', save: '保存筛选', saved: '常用', name: '给这个筛选起个名字', remove: '删除', reset: '清除', unknown: '未登记' },
   action: { acknowledge: '我来处理', join: '我也参与', assign: '指派', escalate: '立即上报', resolve: '办结', dismiss: '排除', confirm: '确认属实', comment: '备注', order: '拟整改单', undo: '撤销', close: '关闭', help: '快捷键', cancel: '取消', send: '提交', more: '更多' },
   done: { acknowledge: '已接手 {n} 条', join: '已参与 {n} 条', assign: '已指派 {n} 条', escalate: '已上报 {n} 条', resolve: '已办结 {n} 条', dismiss: '已排除 {n} 条', confirm: '已确认 {n} 条', comment: '已备注 {n} 条', undone: '已撤销，没有提交', ordered: '已拟整改单', joined: '已并入整改单', nothing: '选中的预警现在不能这样处理', some: '其中 {n} 条现在不能这样处理，已略过' },
-  tray: { label: '正在提交的操作', until: '{n} 秒后提交', failed: '“{action}”没有成功：{reason}', retry: '再试', drop: '知道了' },
+  tray: { label: '正在提交的操作', until: '{n} 秒后提交', failed: '“{action}”没有成功：{reason}', gone: '一条已离开队列的预警', ended: '它已经结束', retry: '再试', drop: '知道了' },
   problem: { unreachable: '连不上服务器', conflict: '预警现在的状态不允许（{state}）', conflictPlain: '现在的状态不允许：{detail}', 'not-found': '找不到，或不在管辖范围', forbidden: '没有这个权限', 'outside-jurisdiction': '不在管辖范围', 'not-authenticated': '登录已失效，请重新登录', 'too-many-requests': '操作太频繁，请稍后', unavailable: '服务暂时不可用', internal: '服务器出错', invalid: '内容不合要求：{detail}', other: '{detail}' },
   why: { mistaken: '误报', 'false-positive': '误报', normal: '正常作业（进货、除霜、清洗）', device: '设备故障或未校准', duplicate: '重复预警', handled: '现场已处理', permitted: '允许的情形', unclear: '画面看不清', other: '其他原因' },
-  reason: { title: '排除预警', many: '排除 {n} 条预警', hint: '排除的原因会记入时间线；“误报”“设备故障”计入摄像机的误报', label: '原因', note: '补充说明（可不填）', other: '其他原因' },
+  reason: { title: '排除预警', many: '排除 {n} 条预警', hint: '排除的原因会记入时间线；“误报”计入规则和摄像机的准确率，“设备故障”计入摄像机', label: '原因', note: '补充说明（可不填）', other: '其他原因' },
   assign: { title: '指派 {n} 条预警', hint: '只列出管辖范围内的执法人员；被指派人会收到一次通知，接手前预警仍按策略上报', who: '指派给谁', nobody: '没有可指派的人', me: '（我）' },
   comment: { title: '备注', label: '写给接手的人', empty: '请先写内容' },
   order: {

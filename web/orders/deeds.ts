@@ -1,6 +1,7 @@
 import type { Order, OrderItem } from '../../domain/order.ts'
 import { OFFICERS_NEEDED } from '../../domain/order/guards.ts'
 import type { OrderAction } from '../../domain/order/transitions.ts'
+import { readOfficers, type Officer } from './officerLines.ts'
 
 /** What people do here by a form; what only a unit or a rule does has none. */
 export type Deed = Exclude<OrderAction, 'withdraw' | 'accept' | 'start' | 'attach'>
@@ -92,11 +93,8 @@ function numbered(texts: readonly string[], before: readonly OrderItem[]): Order
   return texts.map((text) => before.find((item) => item.text === text) ?? { id: fresh(), text })
 }
 
-/** One officer a line: a name and the number of the certificate. */
-function officersOf(text: string): { officers?: { name: string; certificate: string }[] } {
-  const officers = linesOf(text).flatMap((line) => {
-    const [, name, certificate] = /^(.*\S)\s+([\w-]+)$/.exec(line) ?? []
-    return name && certificate ? [{ name, certificate }] : []
-  })
+/** Those with a name and a certificate. */
+function officersOf(text: string): { officers?: Officer[] } {
+  const officers = readOfficers(text).map(({ name, certificate }) => ({ name: name.trim(), certificate: certificate.trim() })).filter(({ name, certificate }) => name && certificate)
   return officers.length > 0 ? { officers } : {}
 }
