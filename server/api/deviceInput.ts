@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Profile } from '../../domain/profile.ts'
 import type { User } from '../../domain/user.ts'
-import { knownDevices, type DeviceFields } from '../../stores/postgres/devices.ts'
+import { deviceBySource, knownDevices, type DeviceFields } from '../../stores/postgres/devices.ts'
 import type { Queryable } from '../../stores/postgres/pool.ts'
 import { knownUnits } from '../../stores/postgres/units.ts'
 import { GATEWAY_FORMATS } from '../decoders/formats.ts'
@@ -124,4 +124,10 @@ export async function checkReferences(db: Queryable, user: User, device: DeviceF
   if (device.gateway === null) return
   if (!known.has(device.gateway)) throw unknown('unknown-device', 'gateway', `There is no gateway ${device.gateway}`)
   if (known.get(device.gateway) !== GATEWAY) throw wrong('gateway', `${device.gateway} is no gateway`)
+  // The readings of one point can't go to two devices.
+  const other = await deviceBySource(db, device.gateway, device.source ?? device.id, device.id)
+  if (other !== null) {
+    const detail = `${other} goes by this name behind ${device.gateway} already`
+    throw new Problem('conflict', detail, { errors: [{ path: device.source === null ? 'gateway' : 'source', type: 'duplicate', detail }] })
+  }
 }

@@ -24,6 +24,8 @@ const filters = z.strictObject({
   q: z.string().trim().max(100).optional(),
 })
 
+const KIND_STAYS = 'a rule stays about readings, or about detections: make another'
+
 /** Rules are data: each change makes a version, and none is ever lost. */
 export function ruleRoutes(context: Context): Router {
   const router = Router()
@@ -52,7 +54,11 @@ export function ruleRoutes(context: Context): Router {
     const id = pathParameter(request, 'id')
     const text = checkedRule(context, readBody(request, ruleSchema))
     if (text.id !== id) throw new Problem('invalid', 'id: differs from the one in the address', { errors: [{ path: 'id', type: 'invalid', detail: id }] })
-    const rule = await nextVersion(context, userOf(response), id, 'rule.change', existing(() => text))
+    const rule = await nextVersion(context, userOf(response), id, 'rule.change', existing((current) => {
+      const kind = 'type' in current ? 'type' : 'metric'
+      if (!(kind in text)) throw new Problem('invalid', `${kind}: ${KIND_STAYS}`, { errors: [{ path: kind, type: 'invalid', detail: KIND_STAYS }] })
+      return text
+    }))
     response.json({ ...presentRule(rule), ...(await unknownDevices(context.db, text)) })
   })
   router.delete('/rules/:id', writers, async (request, response) => {

@@ -99,6 +99,15 @@ export async function knownDevices(db: Queryable, ids: readonly string[], jurisd
   return new Map(rows.map((row) => [row.id, row.profile]))
 }
 
+const SOURCE_LOCK = 724_512
+
+/** Another device of the gateway that goes by this name there, in whatever case; nobody else takes the name until the transaction ends. */
+export async function deviceBySource(client: Queryable, gateway: string, name: string, besides: string): Promise<string | null> {
+  await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [SOURCE_LOCK, gateway])
+  const { rows: [row] } = await client.query<{ id: string }>('SELECT id FROM device WHERE gateway = $1 AND lower(coalesce(source, id)) = lower($2) AND id <> $3 LIMIT 1', [gateway, name, besides])
+  return row?.id ?? null
+}
+
 export interface DeviceFilter {
   readonly unit?: string
   readonly profile?: string

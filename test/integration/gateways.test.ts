@@ -82,6 +82,9 @@ describe('a gateway with a format of its own', () => {
 
     await admin.device('freezer-7', 'gateway-unit', { gateway: 'lora-2', source: seen.source })
     expect(await waiting()).toEqual([])
+    // Its readings can't go to two.
+    const second = { id: 'freezer-8', unit: 'gateway-unit', profile: 'catering-freezer', gateway: 'lora-2', source: seen.source.toUpperCase() }
+    expect(await admin.call('POST', 'devices', second)).toMatchObject({ status: 409, body: { detail: expect.stringContaining('freezer-7') } })
     await client.publishAsync(topic, uplink('a84041ffff000002', -17.9), { qos: 1 })
     await client.endAsync()
     await until('its reading', async () => (await readings('freezer-7')).at(-1)?.last === -17.9)

@@ -112,6 +112,7 @@ describe('a rule', () => {
   it('that is not there has no next version, and one version is made at a time', async () => {
     expect((await api.admin('PUT', '/api/v1/rules/ghost', { ...SINGLE, id: 'ghost' })).status).toBe(404)
     expect((await api.admin('PUT', '/api/v1/rules/single', RULE)).status).toBe(422)
+    expect((await api.admin('PUT', '/api/v1/rules/single', { id: 'single', name: 'x', type: 'no_mask', severity: 'minor', cooldown: '10m' })).body).toMatchObject({ errors: [{ path: 'metric' }] })
     await must(api.admin('POST', '/api/v1/rules', { ...SINGLE, id: 'raced' }), 201)
     const raced = await Promise.all(Array.from({ length: 8 }, () => api.admin('PUT', '/api/v1/rules/raced', { ...SINGLE, id: 'raced' })))
     expect(raced.map((answer) => answer.body.version).sort((a, b) => Number(a) - Number(b))).toEqual([2, 3, 4, 5, 6, 7, 8, 9])

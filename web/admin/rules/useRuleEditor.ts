@@ -34,7 +34,13 @@ export function useRuleEditor(id: string | null, about: 'metric' | 'type' = 'met
   const problem = shallowRef<unknown>(null)
   const changed = computed(() => kept.value === null || asJson(draft.value) !== asJson(draftOf(kept.value)))
 
+  /** A complaint about what has been changed since is no longer true. */
+  function forgetMended(next: RuleInput): void {
+    faults.value = faults.value.filter(({ path }) => JSON.stringify(at(next, path)) === JSON.stringify(at(draft.value, path)))
+    if (faults.value.length === 0) problem.value = null
+  }
   function edit(next: RuleInput): void {
+    forgetMended(next)
     draft.value = next
     text.value = textOf(next)
     textFault.value = null
@@ -43,7 +49,9 @@ export function useRuleEditor(id: string | null, about: 'metric' | 'type' = 'met
     text.value = written
     const read = draftFrom(written)
     textFault.value = 'fault' in read ? read.fault : null
-    if ('draft' in read) draft.value = read.draft
+    if (!('draft' in read)) return
+    forgetMended(read.draft)
+    draft.value = read.draft
   }
   async function load(): Promise<void> {
     if (id === null) return
@@ -74,4 +82,9 @@ export function useRuleEditor(id: string | null, about: 'metric' | 'type' = 'met
     }
   }
   return { draft, text, textFault, kept, state, changed, faults, problem, load, edit, write, save }
+}
+
+/** What stands at a path such as "levels.0.above". */
+function at(rule: RuleInput, path: string): unknown {
+  return path.split('.').reduce<unknown>((part, name) => (part !== null && typeof part === 'object' ? (part as Record<string, unknown>)[name] : undefined), rule)
 }
