@@ -106,7 +106,10 @@ it('switched off lets the broader rule judge, and where none is left keeps the d
   await until('the broader rule to judge', async () => (await of('violation-phone_use')) === 1)
   expect((await admin.call('DELETE', 'rules/violation-phone_use')).body).toMatchObject({ enabled: false, version: 2 })
   await see('nobody', ts + 20 * MINUTE)
-  // The next after it: once that is an alert, the one before was judged.
+  // The next after it, of another kind: once that is an alert, the one before was judged.
+  const eating = (at: number, phase: string) => ({ ...message('seen-2', 'meal', at, phase, 0.95), type: 'eating_in_area' })
+  await post([eating(ts + 25 * MINUTE, 'start'), eating(ts + 25 * MINUTE + 8_000, 'end')])
+  await until('the next of the camera to be judged', async () => (await admin.alerts('device=seen-2&type=eating_in_area')).length === 1)
   expect((await admin.call('PUT', 'rules/phones', rule('again', { minConfidence: 0.5 }))).status).toBe(200)
   const before = await of('phones')
   await see('again', ts + 40 * MINUTE)

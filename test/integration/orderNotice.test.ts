@@ -40,9 +40,9 @@ describe('the printed notice', () => {
     // The end of a day in Beijing, a month ahead.
     const day = new Date(Date.now() + 30 * 24 * 3_600_000)
     const deadline = new Date(day.setUTCHours(15, 59, 59, 999)).toISOString()
-    const officers = [{ name: '李明', certificate: '冀T-001' }, { name: '赵娜', certificate: '冀T-002' }]
+    const officers = [{ name: '李明', certificate: '冀T 001' }, { name: '赵娜', certificate: '冀T 002' }]
     await must(duty('POST', `${path}/issue`, { officers, deadline, fact: '一号冷库温度高于规定' , items: [{ id: 'a', text: '修复制冷机组' }, { id: 'b', text: '转移库内食品' }] }), 422)
-    const proper = officers.map((officer, i) => ({ ...officer, certificate: `JT-00${i + 1}` }))
+    const proper = officers.map((officer, i) => ({ ...officer, certificate: `冀T-00${i + 1}` }))
     const { body: issued } = await must(duty('POST', `${path}/issue`, { officers: proper, deadline, fact: '一号冷库温度高于规定', items: [{ id: 'a', text: '修复制冷机组' }, { id: 'b', text: '转移库内食品' }] }), 200)
     expect(issued).toMatchObject({ officers: proper, receiver: null })
     const { type, pages } = await print(duty, String(id))
@@ -52,7 +52,7 @@ describe('the printed notice', () => {
     for (const text of [
       '衡水市市场监督管理局', '责令改正通知书', String(issued.number), '桃城区第一中学食堂', '12131100401800017C', '王建国', '一号冷库温度高于规定。',
       '2026年9月1日10:05', '温度−9.3°C（限值−12°C）', 'N~1', '不符合《餐饮服务食品安全操作规范》的要求', `依据《中华人民共和国食品安全法》，现责令你单位于${day.getUTCFullYear()}年${day.getUTCMonth() + 1}月${day.getUTCDate()}日24时前改正`,
-      '修复制冷机组', '转移库内食品', '六十日内依法申请行政复议', '六个月内依法向人民法院提起行政诉讼', '李明', 'JT-001', '赵娜', '（印章）',
+      '修复制冷机组', '转移库内食品', '六十日内依法申请行政复议', '六个月内依法向人民法院提起行政诉讼', '李明', '冀T-001', '赵娜', '（印章）',
     ]) expect(notice).toContain(text)
     // A clause that nobody has checked against the official text is never printed.
     expect(notice).not.toContain('第七条')
