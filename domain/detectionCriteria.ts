@@ -1,30 +1,16 @@
-import type { DetectionRule, Hits } from './detectionRule.ts'
+import type { DetectionRule } from './detectionRule.ts'
 import type { Detection } from './feed.ts'
 import { closedHours, type OpeningHours } from './openingHours.ts'
 import { endOfSpan, isScheduled } from './schedule.ts'
 import type { Severity } from './severity.ts'
 
-/** What the judgement asks of one detection, by the rule that judges it. Times in milliseconds. */
-export interface DetectionCriteria {
+type Asked = Pick<DetectionRule, 'version' | 'type' | 'severity' | 'minConfidence' | 'minShare' | 'persistMs' | 'cooldownMs' | 'hits' | 'windows'>
+
+/** What the judgement asks of one detection, by the rule that judges it, where and when it was made. */
+export interface DetectionCriteria extends Asked {
   readonly ruleId: string
-  readonly version: number
-  /** The violation, a key of the catalogue. */
-  readonly type: string
-  readonly severity: Severity
-  /** A less confident detection opens no alert. */
-  readonly minConfidence: number
-  /** Least share of analysed frames that show it; null where none is asked. */
-  readonly minShare: number | null
-  /** How long it must last. */
-  readonly persistMs: number
-  /** What the same camera sees of the same kind and track within this time is the same event. */
-  readonly cooldownMs: number
   /** True where all tracks are one at this time, false where they are at others; absent where they never are. */
   readonly anyTrack?: boolean
-  /** Messages (or frames, where the camera counts them) that must show it, and within what time; null where none are asked. */
-  readonly hits: Hits | null
-  /** Of the latest so many spans of time, those that must show it; null where none are asked. */
-  readonly windows: DetectionRule['windows']
   /** False where a person looks first: the detection awaits a review, and opens no alert. */
   readonly opens: boolean
 }

@@ -83,11 +83,17 @@ export interface DetectionRule {
   /** The violation it is about, a key of the catalogue. */
   readonly type: string
   readonly severity: Severity
+  /** A less confident detection opens no alert. */
   readonly minConfidence: number
+  /** Least share of analysed frames that show it; null where none is asked. */
   readonly minShare: number | null
+  /** How long it must last. */
   readonly persistMs: number
+  /** What the same camera sees of the same kind and track within this time is the same event. */
   readonly cooldownMs: number
+  /** Messages (or frames, where the camera counts them) that must show it, and within what time; null where none are asked. */
   readonly hits: Hits | null
+  /** Of the latest so many spans of time, those that must show it; null where none are asked. */
   readonly windows: { readonly hit: number; readonly of: number; readonly lengthMs: number } | null
   /** Times of the week in which it can happen at all; null for always. */
   readonly schedule: Schedule | null

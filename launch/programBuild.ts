@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -29,7 +29,7 @@ export async function buildPrograms(root = projectRoot): Promise<string> {
   const builds = path.join(root, 'dist', 'programs')
   const built = path.join(builds, stateOf(root))
   if (fs.existsSync(built)) return built
-  const draft = path.join(builds, `draft-${process.pid}-${Date.now()}`)
+  const draft = path.join(builds, `draft-${randomUUID()}`)
   try {
     await bundle(root, draft)
     fs.renameSync(draft, built)

@@ -42,7 +42,7 @@ export async function currentRules(db: Queryable): Promise<RuleVersion[]> {
 }
 
 /** Any fixed number: writers of rules take turns, so that versions follow one another. */
-const LOCK = 724_503
+const LOCK = 724_511
 
 /** Held until the transaction ends; to be taken before the current version is read. */
 export async function lockRules(client: Queryable): Promise<void> {
