@@ -31,8 +31,8 @@ export const adminEn: typeof adminZh = {
     history: { changed: '{field}: {before} → {after}', first: 'First version', same: 'Nothing changed', restore: 'Load this version' },
   },
   trial: {
-    title: 'Try it on recorded readings', run: 'Try', again: 'Try again', stop: 'Stop', period: 'Period', days: 'Last {n} d', own: 'Own', from: 'From', to: 'To', devices: 'Devices (all in the scope if empty)',
-    idle: 'Choose a period and see how often this rule would have raised an alert', running: '{n} readings read', stopped: 'Stopped', stale: 'The rule has changed: this is the result of before',
+    title: 'Try it on recorded readings', titleSeen: 'Try it on recorded detections', run: 'Try', again: 'Try again', stop: 'Stop', period: 'Period', days: 'Last {n} d', own: 'Own', from: 'From', to: 'To', devices: 'Devices (all in the scope if empty)',
+    idle: 'Choose a period and see how often this rule would have raised an alert', running: '{n} readings read', runningSeen: '{n} detections read', stopped: 'Stopped', stale: 'The rule has changed: this is the result of before',
     would: 'Would raise', were: 'Were raised', inForce: 'Version in force would raise', summary: '{readings} readings · {devices} devices · {seconds} s', sampled: 'The scope covers {covered}; the first {tried} were tried',
     compared: { rule: 'Beside the alerts this rule raised', metric: 'No rule has this id: beside all alerts of the metric', type: 'No rule has this id: beside all alerts of the violation' },
     none: 'It would have raised nothing', noDevices: 'The scope covers no device of yours', noReadings: 'There are no readings in this time', noDetections: 'Nothing was seen in this time', summarySeen: '{readings} detections · {devices} cameras · {seconds} s',

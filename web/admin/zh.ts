@@ -31,8 +31,8 @@ export const adminZh = {
     history: { changed: '{field}：{before} → {after}', first: '初版', same: '内容没有变化', restore: '载入这一版' },
   },
   trial: {
-    title: '用历史读数试算', run: '试算', again: '重新试算', stop: '停止', period: '时段', days: '近 {n} 天', own: '自选', from: '从', to: '到', devices: '设备（留空为范围内全部）',
-    idle: '选好时段，看看这条规则本来会报多少警', running: '已读 {n} 个读数', stopped: '已停止', stale: '规则已改动，下面是改动前的结果',
+    title: '用历史读数试算', titleSeen: '用历史识别记录试算', run: '试算', again: '重新试算', stop: '停止', period: '时段', days: '近 {n} 天', own: '自选', from: '从', to: '到', devices: '设备（留空为范围内全部）',
+    idle: '选好时段，看看这条规则本来会报多少警', running: '已读 {n} 个读数', runningSeen: '已读 {n} 条识别记录', stopped: '已停止', stale: '规则已改动，下面是改动前的结果',
     would: '会报', were: '当时报过', inForce: '现行版本会报', summary: '{readings} 个读数 · {devices} 台设备 · {seconds} 秒', sampled: '范围内共 {covered} 台，只试算了前 {tried} 台',
     compared: { rule: '与这条规则当时的预警对照', metric: '没有同名规则，与同一指标的全部预警对照', type: '没有同名规则，与同一识别类型的全部预警对照' },
     none: '这段时间一条也不会报', noDevices: '范围内没有您管辖的设备', noReadings: '这段时间没有读数', noDetections: '这段时间没有识别记录', summarySeen: '{readings} 条识别记录 · {devices} 路摄像头 · {seconds} 秒',
