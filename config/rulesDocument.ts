@@ -22,7 +22,9 @@ Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a tes
   \`POST\` and \`PATCH /api/v1/units\`, the column 标签 of an import, or on \`/admin/units\`; a device has those of its unit. What is
   sent after the answer to a change of tags, kind or district is judged by the rules that then apply. A rule made by API is
   refused, by the name of the field, where it names a profile, kind or district that is not there, or a figure that its metric
-  can never be. Devices may be registered after it; the answer lists those unknown so far in \`unknownDevices\`.
+  can never be, levels of which one hides another, or a duration that its window or schedule never lasts; all that is wrong
+  is told in one answer. Devices may be registered after it; the answer lists those unknown so far in \`unknownDevices\`, and
+  in \`warnings\` what the rule may say and yet hardly means.
 - **Limits.** \`above\` and \`below\` are strict: "> -12" is not breached at -12. \`atLeast\` and \`atMost\` include the limit
   ("≥ 25"), \`equals\` is one value. \`above: 8\` with \`upTo: 60\`, or
   \`below: 60\` with \`downTo: 8\`, is a band: at its far end, and beyond it, a value is in range. \`changesBy: {amount, within, direction}\` is breached by a reading that is more than

@@ -5,13 +5,13 @@ import { severityRank } from './severity.ts'
 const LONGEST_PERSIST_MS = 86_400_000
 
 /** What of a rule about detections could never come true or speaks against itself, though each of its fields is right; see `whatNeverHolds`. */
-export function whatIsNeverBelieved(rule: DetectionRuleText): { path: string; message: string }[] {
-  const { persist, byHours, schedule, night, minConfidence, corroboration, severity, zoneSeverities = [], onlyIn = [] } = rule
+export function whatIsNeverBelieved(rule: Partial<DetectionRuleText>): { path: string; message: string }[] {
+  const { persist = 0, byHours, schedule, night, minConfidence = 1, corroboration, severity, zoneSeverities = [], onlyIn = [] } = rule
   const problems: { path: string; message: string }[] = []
   if (persist > LONGEST_PERSIST_MS) problems.push({ path: 'persist', message: 'no event lasts longer than 1d: it would never be believed' })
   if (byHours && !schedule && !night) problems.push({ path: 'byHours', message: 'goes by no hours: give schedule or night' })
   if ((night?.minConfidence ?? 0) > minConfidence) problems.push({ path: 'night.minConfidence', message: 'asks for more than by day: at night the violation is likelier' })
-  if (corroboration && severityRank(corroboration.alone) > severityRank(severity)) problems.push({ path: 'corroboration.alone', message: 'is severer than what a second source has made certain' })
+  if (corroboration && severity && severityRank(corroboration.alone) > severityRank(severity)) problems.push({ path: 'corroboration.alone', message: 'is severer than what a second source has made certain' })
   const seen = new Set<string>()
   zoneSeverities.forEach(({ zones }, i) => {
     if (zones.some((zone) => seen.has(zone))) problems.push({ path: `zoneSeverities.${i}.zones`, message: 'names a zone that has a severity already' })

@@ -19,12 +19,19 @@ function told(issue: Issue): Issue[] {
 function meantShape(shapes: readonly Issue[][]): Issue[] | null {
   const [only, ...others] = shapes.filter((shape) => shape.every(({ path }) => path.length > 0))
   if (only && others.length === 0) return only
-  const [first, second] = [...shapes].sort((a, b) => wrongFields(a) - wrongFields(b))
-  return first && second && wrongFields(first) < wrongFields(second) ? first : null
+  const [first, second] = [...shapes].sort(byWrongFields)
+  return first && second && byWrongFields(first, second) < 0 ? first : null
 }
 
-function wrongFields(shape: readonly Issue[]): number {
-  return shape.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0)
+/** What follows from other fields says little about the shape that was meant. */
+function byWrongFields(a: readonly Issue[], b: readonly Issue[]): number {
+  const fields = (shape: readonly Issue[]): number => shape.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : issue.code === 'custom' ? 0 : 1), 0)
+  return fields(a) - fields(b) || a.length - b.length
+}
+
+/** For a refinement that bears with fields that are wrong or unknown: it runs on any object, so that all is told at once. */
+export const ON_ANY_OBJECT = {
+  when: ({ issues }: z.core.ParsePayload): boolean => issues.every(({ code, path }) => code === 'unrecognized_keys' || (path ?? []).length > 0),
 }
 
 /** Complains of every thing of a list whose id an earlier one has. */

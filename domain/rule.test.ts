@@ -42,6 +42,14 @@ describe('a rule as it is written', () => {
     expect(problems(parts)).toEqual([expect.stringMatching(new RegExp(`^${field}: `))])
   })
 
+  it('tells at once all that is wrong, and nothing that only follows from a field that is', () => {
+    const paths = (parts: object, base: object = BARE): string[] => problems(parts, base).map((problem) => problem.split(': ')[0] ?? '')
+    expect(paths({ colour: 'red', name: '', mode: 'cumulative', levels: [{ severity: 'urgent' }] }).sort()).toEqual(['', 'levels.0', 'levels.0.severity', 'name'])
+    expect(paths({ name: '', mode: 'cumulative', above: 8, atLeast: 9, for: '1m', process: { kind: 'batch', start: 70, reach: 60 } }).sort())
+      .toEqual(['above', 'for', 'mode', 'name', 'process.reach', 'severity', 'window'])
+    expect(paths({ metric: 'warmth', window: '5m', above: 8, severity: 'minor' }).sort()).toEqual(['metric', 'window'])
+  })
+
   it('names the level that is wrong', () => {
     expect(problems({ mode: 'cumulative', window: '1h', levels: [{ severity: 'minor', above: 8, for: '30m' }, { severity: 'major', above: 8, for: '2h' }] }, BARE))
       .toEqual([expect.stringMatching(/^levels\.1\.for: /)])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { IDENTIFIER } from './device.ts'
+import { ON_ANY_OBJECT } from './issues.ts'
 import { METRIC_NAMES, type MetricName } from './metrics.ts'
 import { HOURS, type Hours } from './openingHours.ts'
 import { checkRule } from './ruleChecks.ts'
@@ -19,7 +20,7 @@ const level = z.strictObject({
   severity: z.enum(SEVERITIES),
   ...limitFields,
   for: duration.default(0),
-}).refine((l) => limitNames(l).length === 1, ONE_LIMIT)
+}).refine((l) => limitNames(l).length === 1, { message: ONE_LIMIT, ...ON_ANY_OBJECT })
 
 /** `continuous`: one reading in range begins the duration anew. `cumulative`: minutes in breach are summed over a rolling window. */
 export const RULE_MODES = ['continuous', 'cumulative'] as const
@@ -46,7 +47,7 @@ export const scopeSchema = z.strictObject({
   districts: z.array(z.string().regex(/^\d{6}$/)).optional(),
   /** Of the device's unit: any one of them is enough. */
   tags: z.array(tagSchema).optional(),
-}).refine((s) => Object.values(s).some((list) => list !== undefined && list.length > 0), 'name at least one device, profile, unit kind, district or tag')
+}).refine((s) => Object.values(s).some((list) => list !== undefined && list.length > 0), { message: 'name at least one device, profile, unit kind, district or tag', ...ON_ANY_OBJECT })
 export type Scope = z.infer<typeof scopeSchema>
 
 export const metricRuleSchema = z.strictObject({
@@ -76,8 +77,9 @@ export const metricRuleSchema = z.strictObject({
   basis: basisSchema.default({ kind: 'operator', status: 'unverified' }),
   enabled: z.boolean().default(true),
 }).superRefine((rule, context) => {
-  for (const { path, message } of checkRule(rule)) context.addIssue({ code: 'custom', path, message })
-})
+  const faulty = new Set(context.issues.map(({ path }) => path?.[0]))
+  for (const { path, message } of checkRule(rule, faulty)) context.addIssue({ code: 'custom', path, message })
+}, ON_ANY_OBJECT)
 
 /** What a person sends. */
 export type MetricRuleInput = z.input<typeof metricRuleSchema>

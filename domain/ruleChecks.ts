@@ -1,6 +1,6 @@
 import { METRICS } from './metrics.ts'
 import type { MetricRuleText } from './rule.ts'
-import { limitNames, LIMITS, ONE_LIMIT } from './ruleLimit.ts'
+import { LIMIT_NAMES, limitNames, LIMITS, ONE_LIMIT } from './ruleLimit.ts'
 import { isNeverSilenced } from './silencePeriod.ts'
 import { LIMITED_PROCESSES } from './ruleProcess.ts'
 
@@ -13,14 +13,34 @@ interface RuleProblem {
 /** The change of a value is looked for among readings kept in the device's state: no more than this, in milliseconds. */
 const LONGEST_CHANGE_MS = 60 * 60_000
 
-/** What the schema of each field alone can't tell. */
-export function checkRule(rule: MetricRuleText): RuleProblem[] {
-  return [...(rule.levels ? checkLevels(rule) : checkSingle(rule)), ...checkBand(rule), ...checkWindow(rule), ...checkChange(rule), ...checkClear(rule), ...checkSuppression(rule), ...checkProcess(rule)]
+type Field = keyof MetricRuleText
+const LIMITED = ['levels', ...LIMIT_NAMES] as const satisfies readonly Field[]
+
+/** Each with the fields that it looks at. */
+const CHECKS: readonly { readonly of: readonly Field[]; readonly check: (rule: MetricRuleText) => RuleProblem[] }[] = [
+  { of: [...LIMITED, 'severity', 'for', 'changesBy'], check: checkLevels },
+  { of: ['levels', 'severity'], check: checkSeverity },
+  { of: [...LIMITED, 'changesBy', 'process'], check: checkLimit },
+  { of: [...LIMITED, 'metric', 'changesBy', 'process', 'suppressWhen', 'upTo', 'downTo'], check: checkBand },
+  { of: ['mode', 'window', 'levels', 'for'], check: checkWindow },
+  { of: ['metric', 'mode', 'changesBy'], check: checkChange },
+  { of: [...LIMITED, 'clear'], check: checkClear },
+  { of: [...LIMITED, 'metric', 'mode', 'changesBy', 'suppressWhen'], check: checkSuppression },
+  { of: [...LIMITED, 'metric', 'mode', 'changesBy', 'suppressWhen', 'process', 'for'], check: checkProcess },
+]
+
+/**
+ * What the schema of each field alone can't tell.
+ * @param faulty fields that are wrong in themselves: nothing is said of what they would mean for others
+ */
+export function checkRule(rule: MetricRuleText, faulty: ReadonlySet<unknown> = new Set()): RuleProblem[] {
+  return CHECKS.flatMap(({ of, check }) => (of.some((field) => faulty.has(field)) ? [] : check(rule)))
 }
 
 function checkLevels(rule: MetricRuleText): RuleProblem[] {
+  const { levels } = rule
+  if (!levels) return []
   const problems: RuleProblem[] = []
-  const levels = rule.levels ?? []
   if (rule.severity || limitNames(rule).length > 0 || rule.for !== undefined)
     problems.push({ path: ['levels'], message: 'a rule with levels takes its severity, limit and for from them' })
   const directions = new Set(levels.flatMap(limitNames).map((name) => LIMITS[name].direction))
@@ -30,9 +50,13 @@ function checkLevels(rule: MetricRuleText): RuleProblem[] {
   return problems
 }
 
-function checkSingle(rule: MetricRuleText): RuleProblem[] {
+function checkSeverity(rule: MetricRuleText): RuleProblem[] {
+  return rule.levels || rule.severity ? [] : [{ path: ['severity'], message: 'give a severity, or levels' }]
+}
+
+function checkLimit(rule: MetricRuleText): RuleProblem[] {
+  if (rule.levels) return []
   const problems: RuleProblem[] = []
-  if (!rule.severity) problems.push({ path: ['severity'], message: 'give a severity, or levels' })
   const limits = limitNames(rule).length
   if (rule.changesBy && limits > 0) problems.push({ path: ['changesBy'], message: 'stands alone: write a second rule for the limit' })
   const own = rule.changesBy || (rule.process && !LIMITED_PROCESSES.includes(rule.process.kind))

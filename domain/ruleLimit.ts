@@ -14,7 +14,7 @@ export type Direction = (typeof LIMITS)[LimitName]['direction']
 
 export const ONE_LIMIT = 'give exactly one of above, below, atLeast, atMost and equals'
 
-const NAMES = Object.keys(LIMITS) as LimitName[]
+export const LIMIT_NAMES = Object.keys(LIMITS) as LimitName[]
 
 /** The fields of which a rule, or a level, gives one. */
 export const limitFields = {
@@ -27,7 +27,7 @@ export const limitFields = {
 export type LimitText = { readonly [name in LimitName]?: number | undefined }
 
 export function limitNames(text: LimitText): LimitName[] {
-  return NAMES.filter((name) => text[name] !== undefined)
+  return LIMIT_NAMES.filter((name) => text[name] !== undefined)
 }
 
 /** Durations are text ("45m") or seconds; milliseconds once read. */

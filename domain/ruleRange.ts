@@ -3,6 +3,9 @@ import type { MetricRuleText } from './rule.ts'
 import { limitNames } from './ruleLimit.ts'
 import type { Process } from './ruleProcess.ts'
 
+/** A rule about a metric, or what of it is right in itself. */
+export type MeasuringPart = Partial<MetricRuleText> & Pick<MetricRuleText, 'metric'>
+
 interface Figure {
   readonly path: readonly (string | number)[]
   readonly value: number
@@ -12,7 +15,7 @@ interface Figure {
  * Figures of a rule that nothing its metric measures can ever be: a slip of the pen, and a rule that judges nothing, or
  * everything. Kept apart from the schema, so that what judges already is not switched off by it.
  */
-export function figuresOutOfRange(rule: MetricRuleText): { path: string; message: string }[] {
+export function figuresOutOfRange(rule: MeasuringPart): { path: string; message: string }[] {
   const { unit, min, max } = METRICS[rule.metric]
   const outside = [...limitsOf(rule), ...ends(rule), ...(rule.process ? processFigures(rule.process) : [])].filter(({ value }) => value < min || value > max)
   const problems = outside.map(({ path, value }) => ({ path: path.join('.'), message: `${value} lies outside what ${rule.metric} can be: ${min} to ${max} ${unit}`.trim() }))
@@ -20,12 +23,12 @@ export function figuresOutOfRange(rule: MetricRuleText): { path: string; message
   return amount <= max - min ? problems : [...problems, { path: 'changesBy.amount', message: `${rule.metric} can change by no more than ${max - min} ${unit}`.trim() }]
 }
 
-function limitsOf(rule: MetricRuleText): Figure[] {
-  const written = [{ at: [] as (string | number)[], limits: rule as MetricRuleText | NonNullable<MetricRuleText['levels']>[number] }, ...(rule.levels ?? []).map((limits, k) => ({ at: ['levels', k], limits }))]
+function limitsOf(rule: MeasuringPart): Figure[] {
+  const written = [{ at: [] as (string | number)[], limits: rule as MeasuringPart | NonNullable<MetricRuleText['levels']>[number] }, ...(rule.levels ?? []).map((limits, k) => ({ at: ['levels', k], limits }))]
   return written.flatMap(({ at, limits }) => limitNames(limits).map((name) => ({ path: [...at, name], value: limits[name] ?? 0 })))
 }
 
-function ends(rule: MetricRuleText): Figure[] {
+function ends(rule: MeasuringPart): Figure[] {
   return (['upTo', 'downTo'] as const).flatMap((name) => (rule[name] === undefined ? [] : [{ path: [name], value: rule[name] }]))
 }
 

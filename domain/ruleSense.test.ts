@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { metricRuleSchema, type MetricRuleInput } from './rule.ts'
-import { whatNeverHolds } from './ruleSense.ts'
+import { whatIsDoubtful, whatNeverHolds } from './ruleSense.ts'
 
 const rule = (parts: Partial<MetricRuleInput>) => metricRuleSchema.parse({ id: 'r', name: 'r', scope: { profiles: ['x'] }, metric: 'temperature', ...parts })
 const levels = (...list: NonNullable<MetricRuleInput['levels']>): Partial<MetricRuleInput> => ({ levels: list })
@@ -25,6 +25,23 @@ it.each<[Partial<MetricRuleInput>, string[]]>([
   // Days that follow each other are one span.
   [{ above: 8, severity: 'minor', for: '30h', schedule: { days: ['sat', 'sun'] } }, []],
   [{ above: 8, severity: 'minor', for: '30h', schedule: { days: ['sat', 'tue'] } }, ['for']],
+  // So is one that runs over the end of the week.
+  [{ above: 8, severity: 'minor', for: '30h', schedule: { days: ['sun', 'mon'] } }, []],
+  [{ above: 8, severity: 'minor', for: '3h', mode: 'cumulative', window: '1d', schedule: { from: '22:00', to: '00:30' } }, ['for']],
+  [{ above: 8, severity: 'minor', for: '3h', mode: 'cumulative', window: '2d', schedule: { from: '22:00', to: '00:30' } }, []],
+  [{ above: 8, severity: 'minor', for: '30h', mode: 'cumulative', window: '7d', schedule: { days: ['sun', 'mon'] } }, []],
+  [{ above: 8, severity: 'minor', for: '49h', mode: 'cumulative', window: '7d', schedule: { days: ['sun', 'mon'] } }, ['for']],
+  [{ above: 8, severity: 'minor', for: '49h', mode: 'cumulative', window: '8d', schedule: { days: ['sun', 'mon'] } }, []],
+  [{ metric: 'door', above: 1, severity: 'minor' }, ['above']],
+  [{ metric: 'humidity', above: 75, upTo: 90, severity: 'minor', clear: { margin: 80 } }, []],
 ])('names what of %j never holds: %j', (parts, paths) => {
   expect(whatNeverHolds(rule(parts)).map(({ path }) => path)).toEqual(paths)
+})
+
+it.each<[Partial<MetricRuleInput>, string[]]>([
+  [levels({ severity: 'minor', above: 8 }, { severity: 'minor', above: 10 }), ['levels.1']],
+  [levels({ severity: 'minor', above: 8, for: '1h' }, { severity: 'minor', above: 10, for: '5m' }), []],
+  [levels({ severity: 'minor', above: 8, for: '1h' }, { severity: 'major', above: 10, for: '5m' }), []],
+])('doubts what of %j changes nothing: %j', (parts, paths) => {
+  expect([whatNeverHolds(rule(parts)), whatIsDoubtful(rule(parts)).map(({ path }) => path)]).toEqual([[], paths])
 })

@@ -1,7 +1,8 @@
 import { METRICS } from './metrics.ts'
 import type { MetricRuleText } from './rule.ts'
 import { limitNames, LIMITS, type LimitText } from './ruleLimit.ts'
-import { compileSchedule } from './schedule.ts'
+import { compileSchedule, longestSpan, mostWithin } from './schedule.ts'
+import type { MeasuringPart } from './ruleRange.ts'
 import { severityRank, type Severity } from './severity.ts'
 
 interface Level extends LimitText {
@@ -9,16 +10,29 @@ interface Level extends LimitText {
   readonly for: number
 }
 
+interface Nonsense {
+  readonly path: string
+  readonly message: string
+}
+
 /**
  * What of a rule could never come true, or has no effect, though each of its fields is right. Kept apart from the schema, as
  * `figuresOutOfRange` is, so that what judges already is not switched off by it.
  */
-export function whatNeverHolds(rule: MetricRuleText): { path: string; message: string }[] {
+export function whatNeverHolds(rule: MeasuringPart): Nonsense[] {
   return [...contradictingLevels(rule.levels ?? []), ...limitsAtTheEdge(rule), ...unreachableClear(rule), ...tooLongForSchedule(rule)]
 }
 
+/** What a rule may say, and yet hardly means: kept, and told with the answer. */
+export function whatIsDoubtful({ levels = [] }: MetricRuleText): Nonsense[] {
+  return levels.flatMap((level, i) => {
+    const hiding = levels.findIndex((other, k) => k !== i && other.severity === level.severity && other.for <= level.for && isAsLoose(other, level))
+    return hiding < 0 ? [] : [{ path: `levels.${i}`, message: `changes nothing: levels.${hiding} is as severe and is reached no later` }]
+  })
+}
+
 /** A severer level that is fulfilled no later than a milder one hides it. */
-function contradictingLevels(levels: readonly Level[]): { path: string; message: string }[] {
+function contradictingLevels(levels: readonly Level[]): Nonsense[] {
   return levels.flatMap((level, i) => {
     const twin = levels.findIndex((other) => other.severity === level.severity && other.for === level.for && sameLimit(other, level))
     if (twin < i) return [{ path: `levels.${i}`, message: `says the same as levels.${twin}` }]
@@ -43,7 +57,7 @@ function isAsLoose(one: LimitText, other: LimitText): boolean {
 }
 
 /** Nothing measured is above the highest value there is, nor below the lowest. */
-function limitsAtTheEdge(rule: MetricRuleText): { path: string; message: string }[] {
+function limitsAtTheEdge(rule: MeasuringPart): Nonsense[] {
   const { unit, min, max } = METRICS[rule.metric]
   const told = [{ at: '', limits: rule as LimitText }, ...(rule.levels ?? []).map((limits, i) => ({ at: `levels.${i}.`, limits: limits as LimitText }))]
   return told.flatMap(({ at, limits }) => [
@@ -53,9 +67,10 @@ function limitsAtTheEdge(rule: MetricRuleText): { path: string; message: string 
 }
 
 /** An alert ends inside the limit by the margin: where no value is there, it never would. */
-function unreachableClear(rule: MetricRuleText): { path: string; message: string }[] {
+function unreachableClear(rule: MeasuringPart): Nonsense[] {
   const margin = rule.clear?.margin ?? 0
-  if (margin === 0 || rule.changesBy || rule.process) return []
+  // Beyond the far end of a band a value is in range as well.
+  if (margin === 0 || rule.changesBy || rule.process || rule.upTo !== undefined || rule.downTo !== undefined) return []
   const { unit, min, max } = METRICS[rule.metric]
   const stuck = [rule as LimitText, ...(rule.levels ?? [])].some((limits) => limitNames(limits).some((name) => {
     const limit = limits[name] ?? 0
@@ -64,12 +79,12 @@ function unreachableClear(rule: MetricRuleText): { path: string; message: string
   return stuck ? [{ path: 'clear.margin', message: `no ${rule.metric} is ${margin} ${unit} inside the limit: the alert would never end` }] : []
 }
 
-/** What is pending at the end of a span is forgotten. */
-function tooLongForSchedule(rule: MetricRuleText): { path: string; message: string }[] {
-  if (rule.mode !== 'continuous' || rule.process || rule.schedule === undefined || typeof rule.schedule === 'string') return []
+/** What is pending at the end of a span is forgotten; a cumulative rule sums what of its window is scheduled. */
+function tooLongForSchedule(rule: MeasuringPart): Nonsense[] {
+  if (rule.process || rule.changesBy || rule.schedule === undefined || typeof rule.schedule === 'string') return []
   const schedule = compileSchedule(rule.schedule)
   if (schedule === null) return []
-  const longest = Math.max(...schedule.map((edge, i) => (i % 2 === 1 ? edge - (schedule[i - 1] ?? 0) : 0)))
+  const longest = rule.mode === 'continuous' ? longestSpan(schedule) : rule.window === undefined ? Infinity : mostWithin(schedule, rule.window)
   const durations = rule.levels ? rule.levels.map((level, i) => ({ path: `levels.${i}.for`, lasting: level.for })) : [{ path: 'for', lasting: rule.for ?? 0 }]
   return durations.filter(({ lasting }) => lasting > longest).map(({ path }) => ({ path, message: 'is longer than the schedule ever lasts, so it could never be fulfilled' }))
 }

@@ -56,6 +56,26 @@ export function isScheduled(schedule: Schedule, ts: number): boolean {
   return false
 }
 
+/** Milliseconds of the longest span; one that runs over the end of the week is one. */
+export function longestSpan(schedule: Schedule): number {
+  return Math.max(...beginnings(schedule).map((at) => endOfSpan(schedule, at - TO_MONDAY) - (at - TO_MONDAY)))
+}
+
+/** Milliseconds of the schedule within the fullest rolling window of this length. */
+export function mostWithin(schedule: Schedule, window: number): number {
+  const weekly = schedule.reduce((sum, edge, i) => sum + (i % 2 === 1 ? edge : -edge), 0)
+  const rest = window % WEEK
+  // The fullest window begins with a span.
+  const most = Math.max(...beginnings(schedule).map((from) => overlap(schedule, from, from + rest) + overlap(schedule, from - WEEK, from - WEEK + rest)))
+  return Math.floor(window / WEEK) * weekly + most
+}
+
+const beginnings = (schedule: Schedule): number[] => schedule.filter((_edge, i) => i % 2 === 0)
+
+function overlap(schedule: Schedule, from: number, to: number): number {
+  return beginnings(schedule).reduce((sum, begin, i) => sum + Math.max(0, Math.min(schedule[2 * i + 1] ?? 0, to) - Math.max(begin, from)), 0)
+}
+
 /** The end of the span that a scheduled time lies in. */
 export function endOfSpan(schedule: Schedule, ts: number): number {
   // A span that runs over the end of the week goes on with the one at its beginning.

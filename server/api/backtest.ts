@@ -12,10 +12,10 @@ import type { DetectionTask, MetricTask, Task } from '../backtest/task.ts'
 import type { Context } from '../context.ts'
 import { requireRole } from '../session/authenticate.ts'
 import { backtestAnswer, presentResult, type Plan } from './backtestShape.ts'
-import { checkedRule } from './checkedRule.ts'
+import { faultsOf } from './checkedRule.ts'
 import { readBody, userOf } from './input.ts'
 import { describe } from './openapi.ts'
-import { Problem, toProblem } from './problem.ts'
+import { Problem, toProblem, type FieldError } from './problem.ts'
 import { instant } from './read/query.ts'
 import { identifier } from './shapes.ts'
 
@@ -43,14 +43,18 @@ export function backtestRoutes(context: Context): Router {
   const backtests = new Backtests()
   router.post('/rules/backtest', requireRole('admin', 'centre', 'duty'), async (request, response) => {
     const user = userOf(response)
-    const plan = await planned(context, user, readBody(request, input))
+    const plan = await planned(context, user, readBody(request, input, (sent) => faultsOfDraft(context, sent)))
     await backtests.inPlace(user.id, () => answer(context, backtests, plan, response))
   })
   return router
 }
 
+function faultsOfDraft(context: Context, sent: unknown): FieldError[] {
+  if (typeof sent !== 'object' || sent === null || !('rule' in sent)) return []
+  return faultsOf(context, sent.rule).map((fault) => ({ ...fault, path: `rule.${fault.path}` }))
+}
+
 async function planned(context: Context, user: User, body: z.output<typeof input>): Promise<Plan & { task: Task }> {
-  checkedRule(context, body.rule)
   const now = context.clock()
   const to = body.to ?? now
   const from = body.from ?? to - 7 * DAY

@@ -2,23 +2,33 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { User } from '../../domain/user.ts'
 import type { Page, PageCursor, PageRequest } from '../../stores/postgres/page.ts'
-import { fieldErrors, Problem } from './problem.ts'
+import { fieldErrors, isProblemType, Problem, type FieldError } from './problem.ts'
 
-/** The body of a request, checked. Anything but JSON is refused before the content is looked at. */
-export function readBody<T extends z.ZodType>(request: Request, schema: T): z.output<T> {
+/**
+ * The body of a request, checked. Anything but JSON is refused before the content is looked at.
+ * @param more what the schema can't tell is wrong with the body, told in the same answer
+ */
+export function readBody<T extends z.ZodType>(request: Request, schema: T, more: (body: unknown) => readonly FieldError[] = () => []): z.output<T> {
   if (request.body === undefined) {
     const empty = request.is('json') !== false || request.get('content-length') === '0'
     throw empty ? new Problem('malformed-json', 'The body is empty') : new Problem('unsupported-media-type', 'Send application/json')
   }
   const result = schema.safeParse(request.body)
-  if (!result.success) throw invalid(result.error)
-  return result.data
+  const others = more(request.body)
+  if (result.success && others.length === 0) return result.data
+  throw refused([...(result.success ? [] : fieldErrors(result.error)), ...others])
 }
 
 /** The content is understood but not valid. */
 export function invalid(error: z.ZodError): Problem {
-  const errors = fieldErrors(error)
-  return new Problem('invalid', errors[0] && `${errors[0].path || 'body'}: ${errors[0].detail}`, { errors })
+  return refused(fieldErrors(error))
+}
+
+/** Of the type that all errors have, where there is such a problem. */
+function refused(errors: readonly FieldError[]): Problem {
+  const [first, ...others] = errors
+  const common = first && isProblemType(first.type) && others.every(({ type }) => type === first.type) ? first.type : 'invalid'
+  return new Problem(common, first && `${first.path || 'body'}: ${first.detail}`, { errors })
 }
 
 /** The query of a request, checked; unknown parameters are refused so that a mistyped filter never lists all. */

@@ -39,6 +39,8 @@ export const PROBLEMS = {
 } as const satisfies Record<string, readonly [number, string]>
 export type ProblemType = keyof typeof PROBLEMS
 
+export const isProblemType = (type: string): type is ProblemType => Object.hasOwn(PROBLEMS, type)
+
 /** Thrown by whatever serves a request; becomes an RFC 9457 document. */
 export class Problem extends Error {
   override name = 'Problem'

@@ -7,8 +7,8 @@ import { transaction, type Client } from '../../stores/postgres/pool.ts'
 import { appendRule, findRule, listRules, lockRules, ruleVersions, type RuleVersion } from '../../stores/postgres/rules.ts'
 import type { Context } from '../context.ts'
 import { requireRole } from '../session/authenticate.ts'
-import { checkedRule, unknownDevices } from './checkedRule.ts'
-import { pageAnswer, pageQuery, pageRequest, pathParameter, readBody, readQuery, userOf } from './input.ts'
+import { readRule, warningsAbout } from './checkedRule.ts'
+import { pageAnswer, pageQuery, pageRequest, pathParameter, readQuery, userOf } from './input.ts'
 import { describe, pageOf } from './openapi.ts'
 import { Problem } from './problem.ts'
 import { answerCreated, audit } from './register.ts'
@@ -43,23 +43,23 @@ export function ruleRoutes(context: Context): Router {
     response.json({ ...presentRule(rule), versions: (await ruleVersions(context.db, id)).map(presentRule) })
   })
   router.post('/rules', writers, async (request, response) => {
-    const text = checkedRule(context, readBody(request, ruleSchema))
+    const text = readRule(context, request)
     const rule = await nextVersion(context, userOf(response), text.id, 'rule.create', (current) => {
       if (current) throw new Problem('duplicate', `There is a rule ${text.id} already: PUT /api/v1/rules/${text.id} makes its next version`)
       return text
     })
-    answerCreated(request, response, rule.id, { ...presentRule(rule), ...(await unknownDevices(context.db, text)) })
+    answerCreated(request, response, rule.id, { ...presentRule(rule), ...(await warningsAbout(context.db, text)) })
   })
   router.put('/rules/:id', writers, async (request, response) => {
     const id = pathParameter(request, 'id')
-    const text = checkedRule(context, readBody(request, ruleSchema))
+    const text = readRule(context, request)
     if (text.id !== id) throw new Problem('invalid', 'id: differs from the one in the address', { errors: [{ path: 'id', type: 'invalid', detail: id }] })
     const rule = await nextVersion(context, userOf(response), id, 'rule.change', existing((current) => {
       const kind = 'type' in current ? 'type' : 'metric'
       if (!(kind in text)) throw new Problem('invalid', `${kind}: ${KIND_STAYS}`, { errors: [{ path: kind, type: 'invalid', detail: KIND_STAYS }] })
       return text
     }))
-    response.json({ ...presentRule(rule), ...(await unknownDevices(context.db, text)) })
+    response.json({ ...presentRule(rule), ...(await warningsAbout(context.db, text)) })
   })
   router.delete('/rules/:id', writers, async (request, response) => {
     const id = pathParameter(request, 'id')
@@ -91,7 +91,7 @@ async function nextVersion(context: Context, user: User, id: string, action: str
 
 const path = '/api/v1/rules'
 const oneWithVersions = ruleAnswerWith({ versions: z.array(ruleAnswer) }).meta({ id: 'RuleWithVersions' })
-const made = ruleAnswerWith({ unknownDevices: z.array(z.string()).optional() }).meta({ id: 'RuleMade' })
+const made = ruleAnswerWith({ unknownDevices: z.array(z.string()).optional(), warnings: z.array(z.object({ path: z.string(), message: z.string() })).optional().meta({ description: 'What the rule may say and yet hardly means' }) }).meta({ id: 'RuleMade' })
 const input = ruleSchema.meta({ id: 'RuleInput' })
 describe(
   { method: 'get', path, tag: 'rules', summary: 'The current version of every rule, newest first', query: filters, answer: pageOf(ruleAnswer) },

@@ -103,6 +103,27 @@ describe('a rule', () => {
     if (field !== undefined) expect((answer.body as unknown as { errors: { path: string }[] }).errors.map(({ path }) => path)).toEqual([field])
   })
 
+  it('is told all that is wrong with it in one answer, by the names of the fields', async () => {
+    const paths = async (rule: object): Promise<[number, string, string[]]> => {
+      const { status, body } = await api.admin('POST', '/api/v1/rules', { ...SINGLE, id: 'wrong', ...rule })
+      return [status, body.type as string, (body as unknown as { errors: { path: string }[] }).errors.map(({ path }) => path).sort()]
+    }
+    expect(await paths({ above: undefined, severity: undefined, levels: [{ severity: 'minor', abvoe: 8 }], colour: 'red', mode: 'cumulative', for: undefined, scope: { profiles: ['toaster'], districts: ['110105'] }, clear: { margin: -1 } }))
+      .toEqual([422, '/problems/invalid', ['clear.margin', 'colour', 'levels.0', 'levels.0.abvoe', 'scope.districts', 'scope.profiles']])
+    expect(await paths({ name: '', above: 2_000, schedule: { from: '22:00', to: '22:30' } })).toEqual([422, '/problems/invalid', ['above', 'for', 'name'].sort()])
+    expect(await paths({ above: undefined, for: undefined, severity: undefined, levels: [{ severity: 'minor', above: 10, for: '30m' }, { severity: 'critical', above: 8, for: '15m' }] }))
+      .toEqual([422, '/problems/invalid', ['levels.0']])
+    const tried = await api.admin('POST', '/api/v1/rules/backtest', { rule: { ...SINGLE, above: 2_000, colour: 'red', scope: { profiles: ['toaster'] } } })
+    expect([tried.status, (tried.body as unknown as { errors: { path: string }[] }).errors.map(({ path }) => path).sort()]).toEqual([422, ['rule.above', 'rule.colour', 'rule.scope.profiles']])
+  })
+
+  it('that may be meant otherwise is taken, and the answer says what is doubtful', async () => {
+    const levels = [{ severity: 'minor', above: 8, for: '30m' }, { severity: 'minor', above: 10, for: '30m' }]
+    const made = await must(api.admin('POST', '/api/v1/rules', { ...SINGLE, id: 'doubtful', above: undefined, for: undefined, severity: undefined, levels }), 201)
+    expect((made.body as unknown as { warnings: { path: string }[] }).warnings.map(({ path }) => path)).toEqual(['levels.1'])
+    expect((await must(api.admin('POST', '/api/v1/rules', { ...SINGLE, id: 'plain' }), 201)).body).not.toHaveProperty('warnings')
+  })
+
   it('may name devices that are registered later, and says which', async () => {
     const made = await must(api.admin('POST', '/api/v1/rules', { ...SINGLE, id: 'early', scope: { deviceIds: ['dev-a', 'dev-z'] } }), 201)
     expect(made.body).toMatchObject({ id: 'early', unknownDevices: ['dev-z'] })

@@ -24,7 +24,7 @@ export const adminZh = {
     mode: { continuous: '连续', cumulative: '累计' }, order: { draft: '严重时拟单', none: '不拟单' },
     addLevel: '加一级', dropLevel: '去掉这一级', durations: '写作 30s、45m、2h、1d', special: '这条规则用到表单里没有的条件（{fields}），请在“文本”中修改', onlyText: '文本有误，改好后才能试算和保存：{reason}',
     specialField: { process: '过程', changesBy: '变化量', suppressWhen: '容许', schedule: '时段', upTo: '上端', downTo: '下端', windows: '时间窗', night: '夜间', zoneSeverities: '分区域级别', corroboration: '第二来源' },
-    unknownDevices: '有 {n} 台设备尚未登记：{ids}', saved: '已保存为第 {n} 版', saving: '正在保存', save: '保存', unsaved: '未保存', readonly: '只有管理员能保存规则',
+    unknownDevices: '有 {n} 台设备尚未登记：{ids}', doubts: '已保存，但请再核对：', saved: '已保存为第 {n} 版', saving: '正在保存', save: '保存', unsaved: '未保存', readonly: '只有管理员能保存规则',
     enable: '启用', disable: '停用', disableTitle: '停用“{name}”？', disableDetail: '停用后不再产生新预警；已有的预警会继续到恢复。', enableTitle: '启用“{name}”？', enableDetail: '启用后到达的读数按它判定。',
     confirm: { title: '保存规则', loosens: '这次修改放宽了{kind}：', untried: '修改后还没有用历史读数试算过。', sure: '仍然保存' },
     loosened: { enabled: '规则停用', limit: '限值放宽（{before} → {after}）', for: '持续时间变长（{before} → {after}）', severity: '少了“{severity}”一级', scope: '适用范围变小', tolerance: '增加了容许条件', basis: '依据改为{after}', mode: '计时方式改变', metric: '指标改变' },

@@ -1,4 +1,5 @@
 import { parse, stringify } from 'yaml'
+import type { RuleRemark } from '../../../domain/ruleFit.ts'
 import type { LimitName } from '../../../domain/ruleLimit.ts'
 import type { MetricRuleInput } from '../../../domain/rule.ts'
 import type { Severity } from '../../../domain/severity.ts'
@@ -6,8 +7,8 @@ import type { RuleInput } from '../../../domain/writtenRule.ts'
 
 /** A rule as the API gives it. */
 export type RuleView = RuleInput & { version: number; author: string; createdAt: string }
-/** As the server answers a rule that was saved; with the devices it names that nobody has registered yet. */
-export type MadeRule = RuleView & { unknownDevices?: string[] }
+/** As the server answers a rule that was saved; with the devices it names that nobody has registered yet, and what it hardly means. */
+export type MadeRule = RuleView & { unknownDevices?: string[]; warnings?: RuleRemark[] }
 export type RuleWithVersions = RuleView & { versions: RuleView[] }
 
 export const SIDES: readonly LimitName[] = ['above', 'atLeast', 'below', 'atMost', 'equals']
