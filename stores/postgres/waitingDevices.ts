@@ -35,12 +35,18 @@ export async function noteWaitingDevices(db: Queryable, sights: readonly Waiting
   )
 }
 
-/** Those not registered since, newest first. */
+/**
+ * Those not registered since, newest first. What has only told that it lives (a Tasmota's last will) is left out once its
+ * sensors, `t1:DS18B20-1`, are known by themselves: these are what is registered.
+ */
 export async function listWaitingDevices(db: Queryable, gateway: string | null, limit: number): Promise<WaitingDevice[]> {
   const { rows } = await db.query<{ gateway: string; source: string; first_seen: Date; last_seen: Date; messages: number; sample: Record<string, unknown> }>(
     `SELECT w.* FROM waiting_device w
      WHERE ($1::text IS NULL OR w.gateway = $1) AND w.last_seen > now() - interval '${SHOWN_FOR}'
        AND NOT EXISTS (SELECT 1 FROM device d WHERE d.gateway = w.gateway AND lower(coalesce(d.source, d.id)) = lower(w.source))
+       AND NOT (w.sample - 'online' = '{}' AND EXISTS (
+         SELECT 1 FROM waiting_device s WHERE s.gateway = w.gateway AND s.last_seen > now() - interval '${SHOWN_FOR}' AND starts_with(lower(s.source), lower(w.source) || ':')
+         UNION ALL SELECT 1 FROM device d WHERE d.gateway = w.gateway AND starts_with(lower(d.source), lower(w.source) || ':')))
      ORDER BY w.last_seen DESC LIMIT $2`, [gateway, limit])
   return rows.map((row) => ({
     gateway: row.gateway, source: row.source, firstSeenAt: row.first_seen.toISOString(), lastSeenAt: row.last_seen.toISOString(),

@@ -90,6 +90,25 @@ describe('a gateway with a format of its own', () => {
     await until('its reading', async () => (await readings('freezer-7')).at(-1)?.last === -17.9)
   })
 
+  it('shows each sensor behind a Tasmota as waiting with what it measures, and its sign of life only until these are known', async () => {
+    const client = await admin.connect('plugs', await gateway('plugs', 'tasmota'))
+    const say = (kind: string, payload: string): Promise<unknown> => client.publishAsync(`tele/t1/${kind}`, payload, { qos: 1 })
+    const waiting = async (): Promise<[string, object][]> =>
+      (await admin.get<{ items: WaitingDevice[] }>('waiting-devices?gateway=plugs')).items.map(({ source, sample }): [string, object] => [source, sample]).sort()
+    await say('LWT', 'Online')
+    await until('its sign of life', async () => (await waiting()).length > 0)
+    expect(await waiting()).toEqual([['t1', { online: true }]])
+    const sensors = { Time: new Date().toISOString(), 'DS18B20-1': { Id: '01131B', Temperature: -18.3 }, AM2301: { Temperature: 4.1, Humidity: 55 } }
+    await say('SENSOR', JSON.stringify(sensors))
+    await until('its sensors', async () => (await waiting()).length > 1 || (await waiting())[0]?.[0] !== 't1')
+    expect(await waiting()).toEqual([['t1:01131B', { temperature: -18.3 }], ['t1:AM2301', { temperature: 4.1, humidity: 55 }]])
+    for (const [id, source] of [['plug-freezer', 't1:01131B'], ['plug-chiller', 't1:AM2301']] as const) await admin.device(id, 'gateway-unit', { gateway: 'plugs', source })
+    expect(await waiting()).toEqual([])
+    await say('SENSOR', JSON.stringify(sensors))
+    await client.endAsync()
+    await until('the reading of each', async () => (await readings('plug-freezer')).at(-1)?.last === -18.3 && (await readings('plug-chiller')).at(-1)?.last === 4.1)
+  })
+
   it('is asked for the births that a Sparkplug node must send first, and then understood', async () => {
     await admin.device('probe-1', 'gateway-unit')
     const token = await gateway('edge-1', 'sparkplug')
@@ -131,9 +150,9 @@ describe('a gateway with a format of its own', () => {
     expect(refused.text).not.toContain('not-a-token')
     expect((await post('frigate', basic(`web-1:${token}`), '{"a":1}')).status).toBe(403)
     expect((await post(`chirpstack/${token}`, {}, 'rubbish')).text).toContain('unparsable')
-    expect(await post(`chirpstack/${token}`, {}, '')).toMatchObject({ status: 400, text: expect.stringContaining('the body is empty') })
-    const items = await until('the dead letters', async () => { const { items } = await admin.deadLetters('device=web-1'); return items.length === 3 && items })
-    expect(items.map(({ type }) => type).sort()).toEqual(['forbidden', 'unparsable', 'unparsable'])
+    for (const nothing of ['', ' \n', '[]', '{ }']) expect(await post(`chirpstack/${token}`, {}, nothing)).toMatchObject({ status: 400, text: expect.stringContaining('the body is empty') })
+    const items = await until('the dead letters', async () => { const { items } = await admin.deadLetters('device=web-1'); return items.length === 6 && items })
+    expect(items.map(({ type }) => type).sort()).toEqual(['forbidden', ...Array<string>(5).fill('unparsable')])
     const shown = JSON.stringify(items) + (await (await fetch(`${system.url}/metrics`)).text()) + system.output()
     expect(shown).toContain('route="/api/v1/feeds/:format/:token"')
     expect(shown).not.toContain(token)

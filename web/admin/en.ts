@@ -43,7 +43,7 @@ export const adminEn: typeof adminZh = {
   devices: {
     title: 'Devices', filter: { profile: 'Profile', gateway: 'Gateway' }, column: { id: 'Device', unit: 'Unit', profile: 'Profile', interval: 'Interval', gateway: 'Gateway', status: 'Status', calibration: 'Calibration', at: 'Registered' }, edit: 'Change', due: 'by {day}', silent: 'Silent since {time}', heard: 'Not silent', behindTitle: 'Devices behind it', view: { register: 'Registered', waiting: 'Waiting ({n})' },
     onChange: 'on change', seconds: '{n} s', direct: 'direct', behind: '{n} device | {n} devices', format: 'Format {format}', search: 'Id or place',
-    waiting: 'Waiting', waitingDetail: 'Sensing points that gateways speak of and nobody registered', noWaiting: 'Nothing waits to be registered', messages: '{n} message | {n} messages', seen: 'Last {time}', register: 'Register',
+    waiting: 'Waiting', waitingDetail: 'Sensing points that gateways speak of and nobody registered', noWaiting: 'Nothing waits to be registered', messages: '{n} message | {n} messages', seen: 'Last {time}', onlyOnline: 'Online; it has told no values yet', onlyOffline: 'Offline; it has told no values yet', register: 'Register',
     dialog: { title: 'Register {source}', unit: 'Unit', unitHint: 'Find by name or id', id: 'Device id', profile: 'Profile', guessed: 'guessed from the readings', place: 'Place', calibratedAt: 'Last calibrated', calibrationDays: 'Every so many days', calibrationHint: 'A reminder comes 30 days before, a device fault once it is overdue; alerts about the food are not touched', submit: 'Register', done: 'Registered', token: 'Token (shown this once)', tokenHint: 'A device behind a gateway rarely needs it: the gateway speaks for it', sample: 'Last readings' },
   },
   roster: {

@@ -43,7 +43,7 @@ export const adminZh = {
   devices: {
     title: '设备', filter: { profile: '类型', gateway: '网关' }, column: { id: '设备', unit: '单位', profile: '类型', interval: '间隔', gateway: '网关', status: '状态', calibration: '校准', at: '登记' }, edit: '修改', due: '{day} 前', silent: '失联，自 {time}', heard: '未见失联', behindTitle: '网关后的设备', view: { register: '已登记', waiting: '待登记（{n}）' },
     onChange: '变化时', seconds: '{n} 秒', direct: '直连', behind: '{n} 台设备', format: '格式 {format}', search: '编号或位置',
-    waiting: '待登记', waitingDetail: '网关已经收到、还没有人登记的监测点', noWaiting: '没有待登记的监测点', messages: '{n} 条消息', seen: '最近 {time}', register: '登记',
+    waiting: '待登记', waitingDetail: '网关已经收到、还没有人登记的监测点', noWaiting: '没有待登记的监测点', messages: '{n} 条消息', seen: '最近 {time}', onlyOnline: '在线，尚未上报数值', onlyOffline: '离线，尚未上报数值', register: '登记',
     dialog: { title: '登记 {source}', unit: '所在单位', unitHint: '输入名称或编号查找', id: '设备编号', profile: '监测点类型', guessed: '按读数推测', place: '位置', calibratedAt: '上次校准', calibrationDays: '校准周期（天）', calibrationHint: '到期前 30 天提醒，过期后报设备故障；不影响食品预警', submit: '登记', done: '已登记', token: '令牌（只显示这一次）', tokenHint: '网关后的设备由网关代为发送，一般用不到', sample: '最近读数' },
   },
   roster: {
