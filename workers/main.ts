@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   await migrate(db)
   await requirePartitionCount(db, environment.partitions)
 
-  const register = new JudgingRegister(db, configuration.profiles, configuration.rules)
+  const register = new JudgingRegister(db, configuration.profiles, environment.partitions, configuration.rules)
   const trust = new CameraTrust(db, configuration.precision)
   const silences = new Silences(db)
   const policies = new EscalationPolicies(db, configuration.escalation)

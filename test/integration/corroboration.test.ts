@@ -14,7 +14,7 @@ beforeAll(async () => {
   ground = await layGround()
   await ground.db.query(`INSERT INTO unit (id, name, kind, district, lng, lat) SELECT 'F' || i, '食堂', 'canteen', '131102', 115.7, 37.7 FROM generate_series(1, 20) AS i`)
   await ground.db.query(`INSERT INTO device (id, unit, profile, token_hash) SELECT d || i, 'F' || i, 'camera', '\\x' FROM generate_series(1, 20) AS i, unnest(ARRAY['cam-a-', 'cam-b-', 'gas-']) AS d`)
-  register = new JudgingRegister(ground.db, ground.context.configuration.profiles, ground.context.configuration.rules)
+  register = new JudgingRegister(ground.db, ground.context.configuration.profiles, 16, ground.context.configuration.rules)
   await register.start()
 })
 afterAll(async () => {

@@ -76,6 +76,7 @@ export class PartitionJudge {
       this.#states.set(device, readState(text))
     })
     this.#committed = this.#taken = position
+    this.#parts.register.forget(this.partition)
     await this.#parts.register.ensure(this.#states.keys())
     await this.#takeChange(null)
     for (const [id, state] of this.#states) {
@@ -138,7 +139,7 @@ export class PartitionJudge {
 
   /** Takes over a change of the register, or, without one, the partition: a calibration may have something new to say. */
   async #takeChange(change: RegisterChange | null): Promise<void> {
-    if (change !== null) await this.#parts.register.apply(change)
+    if (change !== null) await this.#parts.register.apply(change, this.partition)
     for (const id of await calibrationsTouched(change, this.#parts, this.#states)) this.#schedule.set(id, NEVER)
   }
 

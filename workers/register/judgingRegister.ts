@@ -9,6 +9,7 @@ import { byPrecedence, covers, judging, type Rival } from '../../domain/ruleScop
 import { ruleSchema, type RuleText } from '../../domain/writtenRule.ts'
 import type { UnitKind } from '../../domain/unit.ts'
 import type { Pool } from '../../stores/postgres/pool.ts'
+import { partitionOf } from '../../stores/redis/keys.ts'
 
 /** Where a device stands; copied onto its alerts. */
 export interface Standing {
@@ -72,6 +73,8 @@ interface RuleRow {
 }
 
 const CATCH_UP_MS = 30_000
+/** An announcement is taken for lost only after this: until then the partitions may still be on their way to it. */
+const ON_ITS_WAY_MS = 30_000
 
 const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.calibrated_at, d.calibration_days, d.gateway, d.unit, u.name, u.kind, u.district, u.lng, u.lat, u.tags, u.opening_hours
   FROM device d LEFT JOIN unit u ON u.id = d.unit`
@@ -80,9 +83,13 @@ const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.calibrated_at, 
 export class JudgingRegister {
   readonly #db: Pool
   readonly #profiles: ReadonlyMap<string, Profile>
+  readonly #partitions: number
   readonly #devices = new Map<string, RegisteredDevice>()
+  readonly #ofPartition = new Map<number, Set<string>>()
   readonly #shipped: readonly RuleText[]
   readonly #rules = new Map<string, KnownRule>()
+  /** The versions that were current when the rules were last read, `id@version`. */
+  #current: ReadonlySet<string> = new Set()
   /** By violation, each list in order of precedence. */
   #detectionRules: ReadonlyMap<string, readonly KnownDetectionRule[]> = new Map()
   /** What devices under the same rules about detections share, by the ids of these. */
@@ -94,8 +101,9 @@ export class JudgingRegister {
   readonly #corroborating = new Map<string, DetectionRule>()
 
   /** @param shipped the rules of the configuration: those about detections judge from their first version on before a server has written it */
-  constructor(db: Pool, profiles: ReadonlyMap<string, Profile>, shipped: readonly RuleText[] = []) {
+  constructor(db: Pool, profiles: ReadonlyMap<string, Profile>, partitions: number, shipped: readonly RuleText[] = []) {
     this.#db = db
+    this.#partitions = partitions
     this.#profiles = profiles
     this.#shipped = shipped
   }
@@ -118,7 +126,7 @@ export class JudgingRegister {
     const missing = [...new Set(ids)].filter((id) => !this.#devices.has(id))
     if (missing.length === 0) return
     const { rows } = await this.#db.query<DeviceRow>(`${SELECT} WHERE d.id = ANY($1)`, [missing])
-    for (const row of rows) this.#devices.set(row.id, this.#device(row))
+    for (const row of rows) this.#remember(this.#device(row))
   }
 
   /** Those of which somebody said when they were calibrated. */
@@ -126,12 +134,39 @@ export class JudgingRegister {
     return (await this.#db.query<{ id: string }>('SELECT id FROM device WHERE calibrated_at IS NOT NULL')).rows.map(({ id }) => id)
   }
 
-  /** Takes note of a change that stands at this place in the feed. */
-  async apply(change: RegisterChange): Promise<void> {
+  /** Takes note of a change that stands at this place in the feed of a partition: what others have sent before it is judged by what was before. */
+  async apply(change: RegisterChange, partition: number): Promise<void> {
     if (change.what === 'rules') await this.#loadRules()
-    if (change.what === 'devices' && change.ids.length > 0) for (const id of change.ids) this.#devices.delete(id)
-    else this.#devices.clear()
-    if (change.what === 'devices') this.#behind.clear()
+    if (change.what === 'devices' && change.ids.length > 0) for (const id of change.ids) this.#forgetOne(id, partition)
+    else this.#forgetDevices(partition)
+    if (change.what === 'devices') this.#forgetBehind(partition)
+  }
+
+  /** Forgets the devices of a partition that is taken over: what changed meanwhile was told to its last owner. */
+  forget(partition: number): void {
+    this.#forgetDevices(partition)
+    this.#forgetBehind(partition)
+  }
+
+  #forgetOne(id: string, partition: number): void {
+    if (this.#ofPartition.get(partition)?.delete(id)) this.#devices.delete(id)
+  }
+
+  #forgetDevices(partition: number): void {
+    for (const id of this.#ofPartition.get(partition) ?? []) this.#devices.delete(id)
+    this.#ofPartition.delete(partition)
+  }
+
+  #forgetBehind(partition: number): void {
+    for (const id of this.#behind.keys()) if (partitionOf(id, this.#partitions) === partition) this.#behind.delete(id)
+  }
+
+  #remember(device: RegisteredDevice): void {
+    this.#devices.set(device.id, device)
+    const partition = partitionOf(device.id, this.#partitions)
+    const own = this.#ofPartition.get(partition)
+    if (own) own.add(device.id)
+    else this.#ofPartition.set(partition, new Set([device.id]))
   }
 
   /** The devices that stand behind a gateway. */
@@ -179,24 +214,22 @@ export class JudgingRegister {
   /** Changes whose announcement was lost, because a server died between writing and announcing them. */
   async #catchUp(): Promise<void> {
     const { rows } = await this.#db.query<{ id: string }>(
-      `SELECT id FROM device WHERE updated_at > now() - $1 * interval '1 ms'
-       UNION SELECT d.id FROM unit u JOIN device d ON d.unit = u.id WHERE u.updated_at > now() - $1 * interval '1 ms'`, [2 * CATCH_UP_MS])
+      `WITH span AS (SELECT now() - $1 * interval '1 ms' AS from, now() - $2 * interval '1 ms' AS to)
+       SELECT d.id FROM device d, span WHERE d.updated_at BETWEEN span.from AND span.to
+       UNION SELECT d.id FROM unit u JOIN device d ON d.unit = u.id, span WHERE u.updated_at BETWEEN span.from AND span.to`, [ON_ITS_WAY_MS + 2 * CATCH_UP_MS, ON_ITS_WAY_MS])
     for (const { id } of rows) this.#devices.delete(id)
     if (rows.length > 0) this.#behind.clear()
-    const before = this.#inForce()
+    const { rows: settled } = await this.#db.query<{ id: string; version: number }>("SELECT id, version FROM rule WHERE current AND created_at <= now() - $1 * interval '1 ms'", [ON_ITS_WAY_MS])
+    if (settled.every(({ id, version }) => this.#current.has(`${id}@${version}`))) return
     await this.#loadRules()
-    if (this.#inForce() !== before) this.#devices.clear()
-  }
-
-  #inForce(): string {
-    const rules = [...this.#rules.values(), ...[...this.#detectionRules.values()].flat()]
-    return rules.map(({ rule }) => `${rule.id}@${rule.version}`).sort().join()
+    this.#devices.clear()
   }
 
   async #loadRules(): Promise<void> {
     const { rows } = await this.#db.query<RuleRow>('SELECT id, version, text, created_at FROM rule WHERE current')
     this.#rules.clear()
     this.#judgedBy.clear()
+    this.#current = new Set(rows.map(({ id, version }) => `${id}@${version}`))
     const seen: KnownDetectionRule[] = []
     for (const { id, version, text, madeAt } of [...rows.flatMap(readRow), ...this.#notYetWritten(rows)]) {
       this.#keepVersion(id, version, text)
