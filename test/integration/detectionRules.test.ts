@@ -135,5 +135,5 @@ it('tries a draft on recorded detections, beside what was raised', async () => {
   const merged = await tried(rule('draft', { id: 'other', cooldown: '1d' }))
   expect(merged).toMatchObject({ would: 2 * Math.ceil(((sent.get('seen-3') ?? 0) * 2) / 1_440), inForce: null, were: all, comparedWith: 'type' })
   expect((merged.raised as { would: boolean }[]).some(({ would }) => would)).toBe(true)
-  expect(await tried(rule('draft', { type: 'phoning' }))).toMatchObject({ status: 422, errors: [{ path: 'type' }] })
+  expect(await tried(rule('draft', { type: 'phoning' }))).toMatchObject({ status: 422, errors: [{ path: 'rule.type' }] })
 })
