@@ -5,6 +5,7 @@ import { ApiProblem } from '../api/problem.ts'
 import type { Vocabulary } from '../api/shapes.ts'
 import { useResource } from '../api/useResource.ts'
 import { beijingDate, beijingMinute } from '../format/time.ts'
+import { said } from '../i18n/said.ts'
 import type { Wordbook } from '../screen/alertText.ts'
 
 export interface AdminWords {
@@ -35,7 +36,7 @@ export function useAdminWords(): AdminWords {
     problem(problem) {
       if (!(problem instanceof ApiProblem)) return t('admin.problem.other', { detail: String(problem) })
       const type = problem.type.replace('/problems/', '')
-      return KNOWN.has(type) ? t(`admin.problem.${type}`) : t('admin.problem.other', { detail: problem.message })
+      return KNOWN.has(type) ? t(`admin.problem.${type}`) : t('admin.problem.other', { detail: said(problem.message) })
     },
     stamp(iso) {
       const at = Date.parse(iso)

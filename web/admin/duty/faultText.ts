@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../../api/problem.ts'
+import { said } from '../../i18n/said.ts'
 
 /** What a page calls things, and whether it has a word. */
 export interface FaultWords {
@@ -19,5 +20,5 @@ export function faultText({ path, detail }: FieldProblem, { t, te }: FaultWords)
     if (found) return t(`admin.fault.${name}`, { name: found[1] ?? '' })
   }
   const field = path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? ''
-  return te(`admin.fault.field.${field}`) ? t(`admin.fault.field.${field}`) : detail
+  return te(`admin.fault.field.${field}`) ? t(`admin.fault.field.${field}`) : said(detail)
 }
