@@ -51,7 +51,7 @@ export function trialOption(curve: TrialCurve, theme: ChartTheme): EChartsCoreOp
   return {
     ...base,
     grid: { ...base.grid, top: 44 * theme.scale },
-    xAxis: { ...base.xAxis, axisLabel: { ...base.xAxis.axisLabel, alignMaxLabel: 'right', formatter: (t: number) => format(t) } },
+    xAxis: { ...base.xAxis, splitNumber: 8, axisLabel: { ...base.xAxis.axisLabel, alignMaxLabel: 'right', formatter: (t: number) => format(t) } },
     dataZoom: [{ type: 'inside', startValue: seen.from, endValue: seen.to, filterMode: 'none', zoomOnMouseWheel: 'ctrl', minValueSpan: 5 * 60_000 }],
     series: [
       ...base.series.filter((series) => (series as { id?: string }).id !== 'tip'),
