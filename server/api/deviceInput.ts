@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Profile } from '../../domain/profile.ts'
 import type { User } from '../../domain/user.ts'
-import { deviceBySource, knownDevices, type DeviceFields } from '../../stores/postgres/devices.ts'
+import { knownDevices, takenSources, type DeviceFields } from '../../stores/postgres/devices.ts'
 import type { Queryable } from '../../stores/postgres/pool.ts'
 import { knownUnits } from '../../stores/postgres/units.ts'
 import { GATEWAY_FORMATS } from '../decoders/formats.ts'
@@ -110,6 +110,9 @@ function checkConnection({ format, settings }: Pick<DeviceFields, 'format' | 'se
   if (!/^https?:/.test(connection.address)) throw wrong('settings.connection.address', 'write http://host or https://host')
 }
 
+/** What is said where a gateway calls another device by the same name. */
+export const takenBy = (other: string, gateway: string): string => `${other} goes by this name behind ${gateway} already`
+
 /** Refuses what names a unit or a device that is not there, or lies outside the jurisdiction of the writer. */
 export async function checkReferences(db: Queryable, user: User, device: DeviceFields, devices: readonly string[] = []): Promise<void> {
   if (device.unit !== null && !(await knownUnits(db, [device.unit], user.jurisdiction)).has(device.unit)) {
@@ -125,9 +128,9 @@ export async function checkReferences(db: Queryable, user: User, device: DeviceF
   if (!known.has(device.gateway)) throw unknown('unknown-device', 'gateway', `There is no gateway ${device.gateway}`)
   if (known.get(device.gateway) !== GATEWAY) throw wrong('gateway', `${device.gateway} is no gateway`)
   // The readings of one point can't go to two devices.
-  const other = await deviceBySource(db, device.gateway, device.source ?? device.id, device.id)
-  if (other !== null) {
-    const detail = `${other} goes by this name behind ${device.gateway} already`
+  const other = (await takenSources(db, [{ gateway: device.gateway, name: device.source ?? device.id, device: device.id }])).get(device.id)
+  if (other !== undefined) {
+    const detail = takenBy(other, device.gateway)
     throw new Problem('conflict', detail, { errors: [{ path: device.source === null ? 'gateway' : 'source', type: 'duplicate', detail }] })
   }
 }

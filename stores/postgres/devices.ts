@@ -101,11 +101,24 @@ export async function knownDevices(db: Queryable, ids: readonly string[], jurisd
 
 const SOURCE_LOCK = 724_512
 
-/** Another device of the gateway that goes by this name there, in whatever case; nobody else takes the name until the transaction ends. */
-export async function deviceBySource(client: Queryable, gateway: string, name: string, besides: string): Promise<string | null> {
-  await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [SOURCE_LOCK, gateway])
-  const { rows: [row] } = await client.query<{ id: string }>('SELECT id FROM device WHERE gateway = $1 AND lower(coalesce(source, id)) = lower($2) AND id <> $3 LIMIT 1', [gateway, name, besides])
-  return row?.id ?? null
+/** What a gateway is to call a device. */
+export interface SourceName {
+  readonly gateway: string
+  readonly name: string
+  readonly device: string
+}
+
+/**
+ * Which of the names another device goes by behind the gateway, in whatever case, by the device that was to have it. Nobody
+ * else takes a name behind these gateways until the transaction ends.
+ */
+export async function takenSources(client: Queryable, wanted: readonly SourceName[]): Promise<Map<string, string>> {
+  // In one order, so that two imports never wait for each other.
+  for (const gateway of [...new Set(wanted.map((one) => one.gateway))].sort()) await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [SOURCE_LOCK, gateway])
+  const { rows } = await client.query<{ device: string; other: string }>(
+    `SELECT w.device, min(d.id) AS other FROM jsonb_to_recordset($1::jsonb) AS w (gateway text, name text, device text)
+     JOIN device d ON d.gateway = w.gateway AND lower(coalesce(d.source, d.id)) = lower(w.name) AND d.id <> w.device GROUP BY w.device`, [JSON.stringify(wanted)])
+  return new Map(rows.map(({ device, other }) => [device, other]))
 }
 
 export interface DeviceFilter {

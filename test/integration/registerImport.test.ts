@@ -142,4 +142,15 @@ describe('importing devices', () => {
     expect((await api.admin('GET', '/api/v1/devices/dev-1')).body).toMatchObject({ profile: 'catering-freezer', place: '后厨', interval: 30, gateway: 'gw-1' })
     expect((await must(api.admin('POST', '/api/v1/devices/import', rows.slice(0, 3).join('\n'), CSV), 200)).body).toMatchObject({ created: 0, failed: 2, tokens: 'id,token\r\n' })
   })
+
+  it('takes what the gateway calls a device, and gives one name to one device only', async () => {
+    await must(api.admin('POST', '/api/v1/devices', { id: 'gw-2', profile: 'gateway', format: 'zigbee2mqtt', devices: [] }), 201)
+    await must(api.admin('POST', '/api/v1/devices', { id: 'first', unit: 'home', profile: 'catering-freezer', gateway: 'gw-2', source: 'Freezer 1' }), 201)
+    const rows = ['id,unit,profile,gateway,网关内名称', 'second,home,catering-freezer,gw-2,freezer 1', 'third,home,catering-freezer,gw-2,冷库', 'fourth,home,catering-freezer,gw-2,冷库', 'fifth,home,catering-freezer,gw-1,Freezer 1', 'sixth,home,catering-freezer,,', 'first,home,catering-freezer,gw-2,Freezer 1']
+    const { body } = await must(api.admin('POST', '/api/v1/devices/import', rows.join('\n'), CSV), 200)
+    const faults = (body.errors as { row: number; field: string; type: string; detail: string }[]).map(({ row, field, type, detail }) => [row, field, type, detail]).sort()
+    expect(faults).toEqual([[2, 'source', 'duplicate', 'first goes by this name behind gw-2 already'], [4, 'source', 'duplicate', 'third goes by this name behind gw-2 already'], [7, 'id', 'duplicate', 'there is a device first already']])
+    expect(body).toMatchObject({ created: 3, failed: 3 })
+    expect((await api.admin('GET', '/api/v1/devices/third')).body).toMatchObject({ gateway: 'gw-2', source: '冷库' })
+  })
 })

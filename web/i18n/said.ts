@@ -102,6 +102,7 @@ const SAID: readonly (readonly [string, string])[] = [
 
   ['Somebody else has changed it since: read it again', '刚被别人改过，请重新打开'],
   ['Something else refers to it', '还有别处用到它'],
+  ['{other} goes by this name behind {gateway} already', '网关 {gateway} 已用这个名称表示 {other}'],
   ['The last administrator stays one', '最后一位管理员不能改为其他角色'],
   ['A gateway stays a gateway, and nothing else becomes one: register a new device', '网关与其他设备不能互换，请另行登记'],
   ['A text holds characters that can not be stored', '文字里有无法保存的字符'],

@@ -1,13 +1,13 @@
 import type { Profile } from '../../../domain/profile.ts'
 import type { User } from '../../../domain/user.ts'
-import { insertDevices, knownDevices, type NewDevice } from '../../../stores/postgres/devices.ts'
-import { transaction } from '../../../stores/postgres/pool.ts'
+import { insertDevices, knownDevices, takenSources, type NewDevice } from '../../../stores/postgres/devices.ts'
+import { transaction, type Client } from '../../../stores/postgres/pool.ts'
 import { knownUnits } from '../../../stores/postgres/units.ts'
 import type { Context } from '../../context.ts'
 import { hashToken } from '../../register/deviceRegister.ts'
 import { makeToken } from '../../session/password.ts'
 import { checkCalibration } from '../calibrationInput.ts'
-import { checkShape, describedDevice, deviceInput, GATEWAY } from '../deviceInput.ts'
+import { checkShape, describedDevice, deviceInput, GATEWAY, takenBy } from '../deviceInput.ts'
 import { Problem } from '../problem.ts'
 import { audit } from '../register.ts'
 import type { Cells } from './columns.ts'
@@ -20,6 +20,7 @@ const COLUMNS = {
   place: ['位置', '安装位置', '点位'],
   interval: ['间隔', '采样间隔', '上报间隔'],
   gateway: ['网关', '网关编号'],
+  source: ['网关内名称', '来源'],
   format: ['格式', '数据格式'],
   calibratedAt: ['校准日期', '检定日期', '上次校准'],
   calibrationDays: ['校准周期', '检定周期'],
@@ -65,12 +66,14 @@ function readDevice(cells: Cells, profiles: ReadonlyMap<string, Profile>, byName
 async function writeDevices(context: Context, by: User, batch: readonly ReadRow<TokenDevice>[], tokens: { id: string; token: string }[]): Promise<BatchResult> {
   const at = context.clock()
   const { fits, errors } = await sorted(context, by, batch)
-  const created = await transaction(context.db, async (client) => {
-    const ids = await insertDevices(client, fits.map(({ item: { token: _token, ...device } }) => device), at)
+  const { free, created } = await transaction(context.db, async (client) => {
+    const { free, taken } = await parted(client, fits)
+    errors.push(...taken)
+    const ids = await insertDevices(client, free.map(({ item: { token: _token, ...device } }) => device), at)
     if (ids.size > 0) await audit(client, { by, at, action: 'device.import', subject: 'device:*', detail: { created: [...ids] } })
-    return ids
+    return { free, created: ids }
   })
-  for (const { row, item } of fits) {
+  for (const { row, item } of free) {
     if (created.has(item.id)) tokens.push({ id: item.id, token: item.token })
     else errors.push({ row, field: 'id', type: 'duplicate', detail: `there is a device ${item.id} already` })
   }
@@ -93,4 +96,24 @@ async function sorted(context: Context, by: User, batch: readonly ReadRow<TokenD
     else fits.push(one)
   }
   return { fits, errors }
+}
+
+/** Parts the rows into those whose gateway calls nothing else by the same name, and the faults of the rest. */
+async function parted(client: Client, rows: readonly ReadRow<TokenDevice>[]): Promise<{ free: ReadRow<TokenDevice>[]; taken: RowError[] }> {
+  const wanted = rows.flatMap(({ item: { id, gateway, source } }) => (gateway === null ? [] : [{ gateway, name: source ?? id, device: id }]))
+  const others = wanted.length === 0 ? new Map<string, string>() : await takenSources(client, wanted)
+  const free: ReadRow<TokenDevice>[] = []
+  const taken: RowError[] = []
+  const named = new Map<string, string>()
+  for (const one of rows) {
+    const { id, gateway, source } = one.item
+    const name = `${gateway} ${(source ?? id).toLowerCase()}`
+    const other = gateway === null ? undefined : (others.get(id) ?? (named.get(name) === id ? undefined : named.get(name)))
+    if (gateway !== null && other !== undefined) taken.push({ row: one.row, field: 'source', type: 'duplicate', detail: takenBy(other, gateway) })
+    else {
+      free.push(one)
+      if (gateway !== null) named.set(name, id)
+    }
+  }
+  return { free, taken }
 }
