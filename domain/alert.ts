@@ -8,6 +8,7 @@ export type AlertState = (typeof ALERT_STATES)[number]
 /** Alerts about a device itself; they name no metric and draft no order. */
 export const DEVICE_FAULTS = ['silence', 'fault-value', 'stuck', 'jump', 'battery', 'clock', 'calibration-due'] as const
 export type DeviceFault = (typeof DEVICE_FAULTS)[number]
+export const isDeviceFault = (type: string): boolean => (DEVICE_FAULTS as readonly string[]).includes(type)
 
 export interface TimelineEntry {
   /** ISO 8601 UTC. */

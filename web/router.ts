@@ -31,6 +31,7 @@ export const router = createRouter({
     { path: '/admin/escalation', name: 'escalation', component: () => import('./admin/escalation/EscalationPage.vue') },
     { path: '/admin/channels', name: 'channels', component: () => import('./admin/channels/ChannelsPage.vue') },
     { path: '/admin/contacts', name: 'contacts', component: () => import('./admin/contacts/ContactsPage.vue') },
+    { path: '/admin/silences', name: 'silences', component: () => import('./admin/silences/SilencesPage.vue') },
     { path: '/admin/notices', name: 'notices', component: () => import('./admin/NoticesPage.vue') },
     { path: '/admin/users', name: 'users', component: () => import('./admin/UsersPage.vue') },
     { path: '/admin/audit', name: 'audit', component: () => import('./admin/AuditPage.vue') },

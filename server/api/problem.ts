@@ -30,6 +30,8 @@ export const PROBLEMS = {
   invalid: [422, 'The content is not valid'],
   'unknown-unit': [422, 'There is no such unit'],
   'unknown-device': [422, 'There is no such device'],
+  'unknown-rule': [422, 'There is no such rule'],
+  'unknown-type': [422, 'There is no such violation or device fault'],
   'unknown-profile': [422, 'There is no such profile'],
   'unknown-format': [422, 'There is no such format of gateways'],
   'unknown-district': [422, 'There is no such district in this city'],

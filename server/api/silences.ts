@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { z } from 'zod'
+import { isDeviceFault } from '../../domain/alert.ts'
 import { isNeverSilenced, type SilencePeriod, type SilenceScope } from '../../domain/silencePeriod.ts'
 import { contains, type Jurisdiction, type User } from '../../domain/user.ts'
 import { knownDevices } from '../../stores/postgres/devices.ts'
@@ -66,9 +67,11 @@ async function createSilence(context: SilenceContext, user: User, { scope: parts
 }
 
 /** Everything named must exist within the jurisdiction, and none of it be gas or fire. */
-async function checkScope({ db, configuration: { profiles } }: SilenceContext, jurisdiction: Jurisdiction, { devices = [], units = [], types = [], rules = [] }: SilenceScope): Promise<void> {
+async function checkScope({ db, configuration: { profiles, violations } }: SilenceContext, jurisdiction: Jurisdiction, { devices = [], units = [], types = [], rules = [] }: SilenceScope): Promise<void> {
   const grave = types.find(isNeverSilenced)
   if (grave !== undefined) throw neverSilenced('scope.types', grave)
+  const unheard = types.find((type) => !violations.has(type) && !isDeviceFault(type))
+  if (unheard !== undefined) throw refused('scope.types', 'unknown-type', unheard)
   const known = await knownDevices(db, devices, jurisdiction)
   for (const id of devices) {
     const profile = known.get(id)
@@ -81,6 +84,7 @@ async function checkScope({ db, configuration: { profiles } }: SilenceContext, j
   for (const id of rules) {
     if (isNeverSilenced(id.replace(/^violation-/, ''))) throw neverSilenced('scope.rules', id)
     const rule = await findRule(db, id, { scope: 'city' })
+    if (rule === null && !isDeviceFault(id.replace(/^device-/, ''))) throw refused('scope.rules', 'unknown-rule', id)
     if (rule && isNeverSilenced('type' in rule.text ? rule.text.type : rule.text.metric)) throw neverSilenced('scope.rules', id)
   }
 }

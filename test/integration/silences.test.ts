@@ -15,7 +15,7 @@ beforeAll(async () => {
   server = await startReadServer(ground)
   await ground.db.query(`INSERT INTO unit (id, name, kind, district, lng, lat) VALUES ('U1', '一食堂', 'canteen', '131102', 115.7, 37.7), ('U3', '三食堂', 'canteen', '131103', 115.7, 37.7)`)
   await ground.db.query(`INSERT INTO device (id, unit, profile, token_hash) VALUES ('D1', 'U1', 'catering-freezer', '\\x'), ('G1', 'U1', 'kitchen-gas', '\\x')`)
-  await ground.db.query(`INSERT INTO rule (id, version, text, author, current) VALUES ('gas-rule', 1, '{"id": "gas-rule", "name": "燃气", "metric": "gas_lel", "scope": {}}', 'shipped', true)`)
+  await ground.db.query(`INSERT INTO rule (id, version, text, author, current) VALUES ('gas-rule', 1, '{"id": "gas-rule", "name": "燃气", "metric": "gas_lel", "scope": {}}', 'shipped', true), ('cold', 1, '{"id": "cold", "name": "冷藏", "metric": "temperature", "scope": {}}', 'shipped', true)`)
   await writeAlertRecords(ground.db, [
     record('S~1'), record('S~gas', { device_id: 'G1', metric: 'gas_lel' }), record('S~fire', { metric: null, type: 'fire_smoke', review: 'pending' }),
     record('S~over', { state: 'resolved', judged: 'resolved' }), record('S~else', { unit_id: 'U3', district: '131103' }),
@@ -56,7 +56,7 @@ it('acts neither before its time nor beyond its author\'s jurisdiction', async (
 
 it('is refused for gas and fire, for what is unknown or elsewhere, without a reason or an end, and to other roles', async () => {
   const status = async (by: Visitor, scope: object, more: object = {}): Promise<number> => (await server.ask(by, 'silences', { scope, until: later, reason: 'x', ...more })).status
-  for (const scope of [{ types: ['fire_smoke'] }, { devices: ['G1'] }, { rules: ['gas-rule'] }, { rules: ['violation-fire_smoke'] }, { units: ['U9'] }, {}, { types: [] }]) {
+  for (const scope of [{ types: ['fire_smoke'] }, { devices: ['G1'] }, { rules: ['gas-rule'] }, { rules: ['violation-fire_smoke'] }, { units: ['U9'] }, { types: ['dancing'] }, { rules: ['nobody-wrote-it'] }, {}, { types: [] }]) {
     expect({ scope, status: await status(officer, scope) }).toEqual({ scope, status: 422 })
   }
   expect(await status(district, { units: ['U3'] })).toBe(422)

@@ -1,10 +1,11 @@
 import { channelsEn } from './channels/en.ts'
 import { dutyEn } from './duty/en.ts'
 import { escalationEn } from './escalation/en.ts'
+import { silencesEn } from './silences/en.ts'
 import type { adminZh } from './zh.ts'
 
 export const adminEn: typeof adminZh = {
-  tabs: 'Administration', tab: { rules: 'Rules', units: 'Units', devices: 'Devices', roster: 'Roster', escalation: 'Escalation', channels: 'Channels', contacts: 'Contacts', notices: 'Notices', users: 'Users', audit: 'Audit', 'dead-letters': 'Dead letters' },
+  tabs: 'Administration', tab: { rules: 'Rules', units: 'Units', devices: 'Devices', roster: 'Roster', escalation: 'Escalation', channels: 'Channels', contacts: 'Contacts', silences: 'Silences', notices: 'Notices', users: 'Users', audit: 'Audit', 'dead-letters': 'Dead letters' },
   list: { more: 'More', none: 'Nothing matches', failed: 'Not loaded, trying again', loading: 'Loading', search: 'Search', any: 'All', end: '{n} in all' },
   action: { save: 'Save', cancel: 'Cancel', close: 'Close', confirm: 'Confirm', back: 'Back to the list', copy: 'Copy', copied: 'Copied' },
   problem: { unreachable: 'The server is out of reach', forbidden: 'Your role may not do this', duplicate: 'The id is taken', 'too-many-requests': 'A trial of yours is running', unavailable: 'Too busy now, try again soon', other: 'It failed: {detail}' },
@@ -54,6 +55,7 @@ export const adminEn: typeof adminZh = {
   ...dutyEn,
   escalation: escalationEn,
   channels: channelsEn,
+  silences: silencesEn,
   notices: {
     title: 'Notices', at: 'Time', person: 'Who', about: 'About', step: 'Step', state: 'State', attempts: 'Attempts', channel: 'Channel', none: 'None yet', repeat: 'may be a repeat', filter: { person: 'User name' },
     states: { queued: 'Waiting', grouped: 'Waiting to go out with another', sending: 'Under way', sent: 'Sent', failed: 'Not delivered', cancelled: 'Cancelled', unsent: 'Not sent: no channel' }, unsent: 'In the last 24 hours {n} notice was not sent: no channel is set up. | In the last 24 hours {n} notices were not sent: no channel is set up.', showUnsent: 'Show them', results: { accepted: 'accepted', refused: 'refused', failed: 'failed', unsure: 'no answer' }, pending: 'no answer recorded', gathered: 'with {count} more', behind: 'in another message', kinds: { alert: 'Alert', order: 'Order', handover: 'Handover', trial: 'Trial', phone: 'Phone' },

@@ -2,7 +2,7 @@ import type { Role } from '../../domain/user.ts'
 
 export interface AdminPage {
   /** Its name among the words, and the last part of its path. */
-  readonly name: 'rules' | 'units' | 'devices' | 'roster' | 'escalation' | 'channels' | 'contacts' | 'notices' | 'users' | 'audit' | 'dead-letters'
+  readonly name: 'rules' | 'units' | 'devices' | 'roster' | 'escalation' | 'channels' | 'contacts' | 'silences' | 'notices' | 'users' | 'audit' | 'dead-letters'
   readonly roles: readonly Role[]
 }
 
@@ -15,6 +15,7 @@ const PAGES: readonly AdminPage[] = [
   { name: 'escalation', roles: ['admin', 'centre', 'duty'] },
   { name: 'channels', roles: ['admin', 'centre'] },
   { name: 'contacts', roles: ['admin', 'centre'] },
+  { name: 'silences', roles: ['admin', 'centre', 'duty'] },
   { name: 'notices', roles: ['admin', 'centre', 'duty'] },
   { name: 'users', roles: ['admin'] },
   { name: 'audit', roles: ['admin'] },

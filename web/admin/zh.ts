@@ -1,10 +1,11 @@
 import { channelsZh } from './channels/zh.ts'
 import { dutyZh } from './duty/zh.ts'
 import { escalationZh } from './escalation/zh.ts'
+import { silencesZh } from './silences/zh.ts'
 
 /** The words of the administration. */
 export const adminZh = {
-  tabs: '管理', tab: { rules: '规则', units: '单位', devices: '设备', roster: '排班', escalation: '升级', channels: '渠道', contacts: '联系方式', notices: '通知', users: '用户', audit: '审计', 'dead-letters': '死信' },
+  tabs: '管理', tab: { rules: '规则', units: '单位', devices: '设备', roster: '排班', escalation: '升级', channels: '渠道', contacts: '联系方式', silences: '静默', notices: '通知', users: '用户', audit: '审计', 'dead-letters': '死信' },
   list: { more: '再取一些', none: '没有符合条件的内容', failed: '没有取到，正在重试', loading: '正在载入', search: '搜索', any: '全部', end: '共 {n} 条' },
   action: { save: '保存', cancel: '取消', close: '关闭', confirm: '确认', back: '返回列表', copy: '复制', copied: '已复制' },
   problem: { unreachable: '连不上服务器', forbidden: '您的角色不能这样做', duplicate: '这个编号已被占用', 'too-many-requests': '您已有一次试算在进行', unavailable: '现在忙不过来，请稍后再试', other: '没有成功：{detail}' },
@@ -54,6 +55,7 @@ export const adminZh = {
   ...dutyZh,
   escalation: escalationZh,
   channels: channelsZh,
+  silences: silencesZh,
   notices: {
     title: '通知记录', at: '时间', person: '通知谁', about: '事由', step: '步骤', state: '结果', attempts: '各次发送', channel: '渠道', none: '尚未发送', repeat: '可能重复', filter: { person: '用户名' },
     states: { queued: '等待发送', grouped: '等待合并发送', sending: '正在发送', sent: '已送达', failed: '未能送达', cancelled: '已取消', unsent: '未发送：未设渠道' }, unsent: '过去 24 小时有 {n} 条通知未发送：没有设置可用的渠道。', showUnsent: '查看', results: { accepted: '对方已收', refused: '无法送达', failed: '未送到', unsure: '没有答复' }, pending: '没有记录答复', gathered: '合并 {count} 条', behind: '随另一条发出', kinds: { alert: '预警', order: '整改单', handover: '交接班', trial: '测试', phone: '手机绑定' },

@@ -1,6 +1,7 @@
 import type { Order, OrderItem } from '../../domain/order.ts'
 import { OFFICERS_NEEDED } from '../../domain/order/guards.ts'
 import type { OrderAction } from '../../domain/order/transitions.ts'
+import { inBeijing } from '../format/moment.ts'
 import { readOfficers, type Officer } from './officerLines.ts'
 
 /** What people do here by a form; what only a unit or a rule does has none. */
@@ -38,14 +39,6 @@ export const LEADING: ReadonlySet<Deed> = new Set(['triage', 'issue', 'serve', '
 /** What somebody wrote into a form, by the field's name. */
 export type Written = Readonly<Record<string, string>>
 
-const two = (n: number): string => String(n).padStart(2, '0')
-
-/** A moment as the browser's field writes it, in Beijing whatever zone the browser is in: "2026-11-25T18:00". */
-export function momentOf(at: number): string {
-  const d = new Date(at + 8 * 3_600_000)
-  return `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}T${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`
-}
-
 /** What is written in the form before anybody has. `officers` are those of the last notice of this browser. */
 export function begun(deed: Deed, order: Pick<Order, 'items' | 'fact' | 'severity' | 'basis'>, officers: string): Written {
   if (deed === 'triage') return { severity: order.severity, basisKind: order.basis?.kind ?? 'guidance', basis: order.basis?.document ?? '', fact: order.fact ?? '' }
@@ -68,7 +61,7 @@ export function inputOf(deed: Deed, written: Written, order: Pick<Order, 'items'
     if (name === 'items') input['items'] = numbered(linesOf(text), order.items)
     else if (name === 'override') input['override'] = { reason: text }
     else if (kind === 'lines') input[name] = linesOf(text)
-    else if (kind === 'moment') input[name] = `${text}:00+08:00`
+    else if (kind === 'moment') input[name] = inBeijing(text)
     else if (kind === 'officers') Object.assign(input, officersOf(text))
     else if (kind !== 'basis') input[name] = text
     // What the rule said stands unless somebody writes another text.

@@ -1,4 +1,4 @@
-import { DEVICE_FAULTS, type Alert } from '../../domain/alert.ts'
+import { isDeviceFault, type Alert } from '../../domain/alert.ts'
 import type { Vocabulary, Wording } from '../api/shapes.ts'
 import { measured } from '../format/number.ts'
 import type { Age } from '../format/time.ts'
@@ -10,15 +10,13 @@ export interface Wordbook {
   t: (key: string, values?: Record<string, unknown>) => string
 }
 
-export const isFault = (type: string): boolean => (DEVICE_FAULTS as readonly string[]).includes(type)
-
 const said = (wording: Wording | undefined, locale: Locale): string | undefined => wording?.[locale]
 
 /** What is wrong, without where and how much: "温度", "未戴口罩", "设备失联". An unknown key is shown as it is. */
 export function subjectOf(alert: Pick<Alert, 'metric' | 'type' | 'ruleName'>, words: Wordbook): string {
   if (alert.metric !== null) return words.t(`metric.${alert.metric}`)
   if (alert.type === null) return alert.ruleName
-  if (isFault(alert.type)) return words.t(`fault.${alert.type}`)
+  if (isDeviceFault(alert.type)) return words.t(`fault.${alert.type}`)
   return said(words.vocabulary?.violations[alert.type], words.locale) ?? alert.type
 }
 

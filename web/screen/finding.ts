@@ -1,8 +1,8 @@
-import type { Alert } from '../../domain/alert.ts'
+import { isDeviceFault, type Alert } from '../../domain/alert.ts'
 import { isMetricName, METRICS } from '../../domain/metrics.ts'
 import { measured } from '../format/number.ts'
 import { beijingMinute, lastingOf } from '../format/time.ts'
-import { isFault, quantity, type Wordbook } from './alertText.ts'
+import { quantity, type Wordbook } from './alertText.ts'
 
 /** Of a door or a power supply how long it lasts matters; a number says nothing. */
 export const isSwitch = (metric: string | null): boolean => metric !== null && isMetricName(metric) && METRICS[metric].onChange
@@ -18,7 +18,7 @@ type Found = Pick<Alert, 'metric' | 'type' | 'value' | 'limit' | 'unitOfMeasure'
 /** How much, or for how long, or how surely: the one thing to know of an alert beside its subject. */
 export function findingOf(alert: Found, now: number, words: Wordbook): Finding | null {
   if (alert.metric === null) {
-    const value = alert.type !== null && isFault(alert.type) ? faultOf(alert, alert.type, now, words) : confidenceOf(alert, words)
+    const value = alert.type !== null && isDeviceFault(alert.type) ? faultOf(alert, alert.type, now, words) : confidenceOf(alert, words)
     return value === null ? null : { value, limit: null }
   }
   if (isSwitch(alert.metric)) return { value: words.t(`finding.${alert.value === 0 ? 'off' : 'on'}.${alert.metric}`, { lasting: lastingText(lasts(alert, now), words) }), limit: null }
@@ -34,7 +34,7 @@ export function sinceText(alert: Pick<Alert, 'metric' | 'type' | 'breachedAt'>, 
   const time = beijingMinute(Date.parse(alert.breachedAt))
   if (alert.metric !== null) return words.t(isSwitch(alert.metric) ? 'since.on' : 'since.breach', { time })
   if (alert.type === 'silence') return words.t('since.heard', { time })
-  return words.t(alert.type !== null && isFault(alert.type) ? 'since.found' : 'since.seen', { time })
+  return words.t(alert.type !== null && isDeviceFault(alert.type) ? 'since.found' : 'since.seen', { time })
 }
 
 export function lastingText(ms: number, words: Wordbook): string {

@@ -1,11 +1,10 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
-import type { Alert } from '../../domain/alert.ts'
+import { isDeviceFault, type Alert } from '../../domain/alert.ts'
 import type { Device } from '../../domain/device.ts'
 import { bucketTime } from '../charts/curve.ts'
 import { api } from '../api/client.ts'
 import type { Bucket, History, Vocabulary } from '../api/shapes.ts'
 import { browserFrames, FrameBatch } from '../live/frames.ts'
-import { isFault } from './alertText.ts'
 import type { ReadingListener } from './useScreenFeed.ts'
 
 const HOUR_MS = 60 * 60_000
@@ -96,7 +95,7 @@ export function useCurve(input: CurveInput): LiveCurve {
   /** A fault of the device names no metric: then it is the first one that such a device measures. */
   async function metricOf(alert: Alert): Promise<string | null> {
     if (alert.metric !== null) return alert.metric
-    if (alert.type === null || !isFault(alert.type)) return null
+    if (alert.type === null || !isDeviceFault(alert.type)) return null
     const device = await api.get<Device>(`/devices/${encodeURIComponent(alert.deviceId)}`)
     return input.vocabulary()?.profiles[device.profile]?.metrics?.[0] ?? null
   }

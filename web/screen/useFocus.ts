@@ -1,7 +1,6 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
-import type { Alert } from '../../domain/alert.ts'
+import { isDeviceFault, type Alert } from '../../domain/alert.ts'
 import { severityRank } from '../../domain/severity.ts'
-import { isFault } from './alertText.ts'
 
 /** Who looks at a curve or a picture is given this long before a newer one takes its place. */
 const REST_MS = 8000
@@ -9,7 +8,7 @@ const REST_MS = 8000
 /** The newest critical open alert that has a curve or a picture; else the newest open one; else the newest. */
 export function mostPressing(alerts: readonly Alert[]): Alert | null {
   const open = alerts.filter((alert) => alert.state === 'open')
-  const shows = (alert: Alert): boolean => alert.type === null || !isFault(alert.type)
+  const shows = (alert: Alert): boolean => alert.type === null || !isDeviceFault(alert.type)
   return open.find((alert) => alert.severity === 'critical' && shows(alert)) ?? open[0] ?? alerts[0] ?? null
 }
 
