@@ -112,12 +112,25 @@ describe('a changed rule', () => {
   it('leaves an open alert to the version that opened it, and takes over when it clears', () => {
     const b = bench().temperatures(0, 9, 9, 9, 9, 9, 9)
     b.device = buildDevice({ rules: [second] })
-    // 7 °C is inside the old limit of 8: cleared by the old rule, and a breach of the new one from the next reading.
+    // 7 °C is inside the old limit of 8: cleared by the old rule, and a breach of the new one from that reading on.
     b.temperatures(6, 9, 7, 7, 7, 7)
     expect(b.alerts()).toMatchObject([
       { ruleVersion: 1, resolvedAt: START + 7 * MINUTE },
-      { ruleVersion: 2, breachedAt: START + 8 * MINUTE, openedAt: START + 10 * MINUTE, id: 'd1~fridge~2' },
+      { ruleVersion: 2, breachedAt: START + 7 * MINUTE, openedAt: START + 9 * MINUTE, id: 'd1~fridge~2' },
     ])
+  })
+
+  it('opens at once with the reading that ends what the former version opened, in whatever order readings come', () => {
+    const tighter = buildRule({ version: 2, levels: [{ severity: 'major', limit: 6, for: 0 }] })
+    for (const times of [[2, 3], [3, 2]]) {
+      const b = bench({ levels: atOnce }).temperatures(0, 9, 9)
+      b.device = buildDevice({ rules: [tighter] })
+      for (const at of times) b.reading(at, { temperature: 7 })
+      expect(b.alerts()).toMatchObject([
+        { ruleVersion: 1, openedAt: START, resolvedAt: START + 2 * MINUTE },
+        { ruleVersion: 2, breachedAt: START + 2 * MINUTE, openedAt: START + 2 * MINUTE, resolvedAt: null },
+      ])
+    }
   })
 
   it('judges a late reading from before the change by the old version', () => {

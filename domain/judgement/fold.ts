@@ -18,16 +18,22 @@ export function takeReading(state: DeviceState, track: Track, before: Fold | nul
   let fold = before
   if (fold !== null && onChange) fold = advance(track, fold, ts, ended)
   if (fold !== null && fold.openedAt === null && isOutdated(track, fold, link, ts)) fold = null
-  if (fold === null) {
-    const rule = track.chain[link]?.rule ?? null
-    if (rule === null) return null
-    return acts(rule, ts) ? KINDS[rule.kind].begin(rule, link, ts, value, contextOf(state, rule, ts)) : sleep(rule, link, ts, value)
-  }
+  if (fold === null) return begin(state, track, link, ts, value)
+  const former = fold.link < link
   const rule = ruleOf(track, fold)
   if (rule === null) return null
   const gap = ts - fold.prev
   const counted = !onChange && gap <= longestGap(state, fold.prev, ts) ? gap : 0
-  return pendingOnly(KINDS[rule.kind].follow(fold, rule, ts, value, counted, ended, contextOf(state, rule, ts)), rule, ts)
+  const next = pendingOnly(KINDS[rule.kind].follow(fold, rule, ts, value, counted, ended, contextOf(state, rule, ts)), rule, ts)
+  // What ends a breach of a former rule is the first reading of the rule in force.
+  return former && (next === null || next.openedAt === null) ? begin(state, track, link, ts, value) : next
+}
+
+/** What a reading begins, where nothing was before. */
+function begin(state: DeviceState, track: Track, link: number, ts: number, value: number): Fold | null {
+  const rule = track.chain[link]?.rule ?? null
+  if (rule === null) return null
+  return acts(rule, ts) ? KINDS[rule.kind].begin(rule, link, ts, value, contextOf(state, rule, ts)) : sleep(rule, link, ts, value)
 }
 
 /** Whether what is pending is not to be taken further: its rule is another now, or did not act all the time since. */

@@ -62,12 +62,17 @@ function refold(state: DeviceState, plan: Plan, track: Track): Episode[] {
   return episodes
 }
 
-/** The common way: the newest reading of a sampled metric. At most the open episode changes, or one opens. */
+/** The common way: the newest reading of a sampled metric. The open episode changes, or ends, or one opens; both where the rule has changed. */
 function followOn(state: DeviceState, plan: Plan, track: Track, ts: number, value: number, verdicts: AlertVerdict[]): void {
   const ended: Episode[] = []
   track.head = takeReading(state, track, track.head, ts, value, ended)
-  const episode = ended[0] ?? openEpisode(track, track.head)
-  if (episode === null) return
+  const [over] = ended
+  if (over !== undefined) tell(state, plan, track, over, verdicts)
+  const now = openEpisode(track, track.head)
+  if (now !== null) tell(state, plan, track, now, verdicts)
+}
+
+function tell(state: DeviceState, plan: Plan, track: Track, episode: Episode, verdicts: AlertVerdict[]): void {
   const last = track.known.length - 1
   const told = track.known[last]
   if (told !== undefined && told.resolvedAt === null) track.known[last] = revise(subjectOf(plan, track), told, episode, verdicts)

@@ -61,12 +61,19 @@ it('holds a change of one device and of the rules to the partition that has come
   await ground.db.query("INSERT INTO rule (id, version, text, author, current) VALUES ('new', 1, $1, 'test', true)", [JSON.stringify(rule)])
   await register.apply({ kind: 'register-change', what: 'rules', ids: ['new'] }, ahead)
   await register.ensure([AHEAD])
-  const judged = [AHEAD, BEHIND].map((id) => register.get(id)?.rules.some((one) => one.id === 'new'))
-  expect(judged).toEqual([true, false])
+  const judged = (): (boolean | undefined)[] => [AHEAD, BEHIND].map((id) => register.get(id)?.rules.some((one) => one.id === 'new'))
+  expect(judged()).toEqual([true, false])
+  // Nor has one that has never been heard of before the rule that others have come to.
+  await register.apply({ kind: 'register-change', what: 'devices', ids: [BEHIND] }, behind)
+  await register.ensure([BEHIND])
+  expect(judged()).toEqual([true, false])
+  await register.apply({ kind: 'register-change', what: 'rules', ids: ['new'] }, behind)
+  await register.ensure([BEHIND])
+  expect(judged()).toEqual([true, true])
 })
 
 it('knows nothing of a partition from before it was taken over', async () => {
   await write(EARLY)
-  register.forget(behind)
+  await register.takeOver(behind)
   expect([await atItsTurn(AHEAD), await atItsTurn(BEHIND)]).toEqual([LATE, EARLY])
 })

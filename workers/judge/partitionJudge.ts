@@ -76,7 +76,7 @@ export class PartitionJudge {
       this.#states.set(device, readState(text))
     })
     this.#committed = this.#taken = position
-    this.#parts.register.forget(this.partition)
+    await this.#parts.register.takeOver(this.partition)
     await this.#parts.register.ensure(this.#states.keys())
     await this.#takeChange(null)
     for (const [id, state] of this.#states) {

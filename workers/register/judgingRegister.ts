@@ -1,15 +1,14 @@
 import { calibrationOf } from '../../domain/calibration.ts'
 import type { JudgedDevice } from '../../domain/judgement/judge.ts'
 import type { RegisterChange } from '../../domain/feed.ts'
-import { placedIn, type OpeningHours } from '../../domain/openingHours.ts'
+import type { OpeningHours } from '../../domain/openingHours.ts'
 import type { Profile } from '../../domain/profile.ts'
 import { compileDetectionRule, type DetectionRule } from '../../domain/detectionRule.ts'
-import { compileRule, type Rule, type Scope } from '../../domain/rule.ts'
-import { byPrecedence, covers, judging, type Rival } from '../../domain/ruleScope.ts'
 import { ruleSchema, type RuleText } from '../../domain/writtenRule.ts'
 import type { UnitKind } from '../../domain/unit.ts'
 import type { Pool } from '../../stores/postgres/pool.ts'
 import { partitionOf } from '../../stores/redis/keys.ts'
+import { RuleSet, type CurrentRule } from './ruleSet.ts'
 
 /** Where a device stands; copied onto its alerts. */
 export interface Standing {
@@ -56,13 +55,10 @@ interface DeviceRow {
   opening_hours: OpeningHours | null
 }
 
-interface KnownRule {
-  readonly rule: Rule
-  readonly scope: Scope
-}
-
-interface KnownDetectionRule extends Rival {
-  readonly rule: DetectionRule
+/** What one partition has come to: the rules at its place in the feed, and those of its devices that were read since. */
+interface PartitionView {
+  rules: RuleSet
+  readonly devices: Set<string>
 }
 
 interface RuleRow {
@@ -75,6 +71,8 @@ interface RuleRow {
 const CATCH_UP_MS = 30_000
 /** An announcement is taken for lost only after this: until then the partitions may still be on their way to it. */
 const ON_ITS_WAY_MS = 30_000
+/** A partition that has not come to the rules of so long ago was never told of them. */
+const LAGS_AT_MOST_MS = 600_000
 
 const SELECT = `SELECT d.id, d.profile, d.place, d.interval_s, d.calibrated_at, d.calibration_days, d.gateway, d.unit, u.name, u.kind, u.district, u.lng, u.lat, u.tags, u.opening_hours
   FROM device d LEFT JOIN unit u ON u.id = d.unit`
@@ -85,15 +83,11 @@ export class JudgingRegister {
   readonly #profiles: ReadonlyMap<string, Profile>
   readonly #partitions: number
   readonly #devices = new Map<string, RegisteredDevice>()
-  readonly #ofPartition = new Map<number, Set<string>>()
+  readonly #views = new Map<number, PartitionView>()
   readonly #shipped: readonly RuleText[]
-  readonly #rules = new Map<string, KnownRule>()
+  #newest = new RuleSet([])
   /** The versions that were current when the rules were last read, `id@version`. */
   #current: ReadonlySet<string> = new Set()
-  /** By violation, each list in order of precedence. */
-  #detectionRules: ReadonlyMap<string, readonly KnownDetectionRule[]> = new Map()
-  /** What devices under the same rules about detections share, by the ids of these. */
-  readonly #judgedBy = new Map<string, ReadonlyMap<string, DetectionRule>>()
   readonly #behind = new Map<string, Behind>()
   #timer: NodeJS.Timeout | null = null
   /** Every version ever seen, for the names and bases of alerts judged by older ones. */
@@ -126,7 +120,11 @@ export class JudgingRegister {
     const missing = [...new Set(ids)].filter((id) => !this.#devices.has(id))
     if (missing.length === 0) return
     const { rows } = await this.#db.query<DeviceRow>(`${SELECT} WHERE d.id = ANY($1)`, [missing])
-    for (const row of rows) this.#remember(this.#device(row))
+    for (const row of rows) {
+      const view = this.#viewOf(partitionOf(row.id, this.#partitions))
+      view.devices.add(row.id)
+      this.#devices.set(row.id, this.#device(row, view.rules))
+    }
   }
 
   /** Those of which somebody said when they were calibrated. */
@@ -136,37 +134,38 @@ export class JudgingRegister {
 
   /** Takes note of a change that stands at this place in the feed of a partition: what others have sent before it is judged by what was before. */
   async apply(change: RegisterChange, partition: number): Promise<void> {
-    if (change.what === 'rules') await this.#loadRules()
-    if (change.what === 'devices' && change.ids.length > 0) for (const id of change.ids) this.#forgetOne(id, partition)
-    else this.#forgetDevices(partition)
+    const view = this.#viewOf(partition)
+    if (change.what === 'rules') {
+      await this.#loadRules()
+      view.rules = this.#newest
+    }
+    this.#forget(view, change.what === 'devices' && change.ids.length > 0 ? change.ids : view.devices)
     if (change.what === 'devices') this.#forgetBehind(partition)
   }
 
-  /** Forgets the devices of a partition that is taken over: what changed meanwhile was told to its last owner. */
-  forget(partition: number): void {
-    this.#forgetDevices(partition)
+  /** Knows nothing any more of a partition that is taken over: what changed meanwhile was told to its last owner. */
+  async takeOver(partition: number): Promise<void> {
+    await this.#loadRules()
+    const view = this.#viewOf(partition)
+    view.rules = this.#newest
+    this.#forget(view, view.devices)
     this.#forgetBehind(partition)
   }
 
-  #forgetOne(id: string, partition: number): void {
-    if (this.#ofPartition.get(partition)?.delete(id)) this.#devices.delete(id)
+  #forget(view: PartitionView, ids: Iterable<string>): void {
+    for (const id of ids) if (view.devices.delete(id)) this.#devices.delete(id)
   }
 
-  #forgetDevices(partition: number): void {
-    for (const id of this.#ofPartition.get(partition) ?? []) this.#devices.delete(id)
-    this.#ofPartition.delete(partition)
+  #viewOf(partition: number): PartitionView {
+    const known = this.#views.get(partition)
+    if (known) return known
+    const fresh: PartitionView = { rules: this.#newest, devices: new Set() }
+    this.#views.set(partition, fresh)
+    return fresh
   }
 
   #forgetBehind(partition: number): void {
     for (const id of this.#behind.keys()) if (partitionOf(id, this.#partitions) === partition) this.#behind.delete(id)
-  }
-
-  #remember(device: RegisteredDevice): void {
-    this.#devices.set(device.id, device)
-    const partition = partitionOf(device.id, this.#partitions)
-    const own = this.#ofPartition.get(partition)
-    if (own) own.add(device.id)
-    else this.#ofPartition.set(partition, new Set([device.id]))
   }
 
   /** The devices that stand behind a gateway. */
@@ -219,27 +218,25 @@ export class JudgingRegister {
        UNION SELECT d.id FROM unit u JOIN device d ON d.unit = u.id, span WHERE u.updated_at BETWEEN span.from AND span.to`, [ON_ITS_WAY_MS + 2 * CATCH_UP_MS, ON_ITS_WAY_MS])
     for (const { id } of rows) this.#devices.delete(id)
     if (rows.length > 0) this.#behind.clear()
-    const { rows: settled } = await this.#db.query<{ id: string; version: number }>("SELECT id, version FROM rule WHERE current AND created_at <= now() - $1 * interval '1 ms'", [ON_ITS_WAY_MS])
-    if (settled.every(({ id, version }) => this.#current.has(`${id}@${version}`))) return
-    await this.#loadRules()
-    this.#devices.clear()
+    const { rows: settled } = await this.#db.query<{ id: string; version: number; long: boolean }>(
+      "SELECT id, version, created_at <= now() - $2 * interval '1 ms' AS long FROM rule WHERE current AND created_at <= now() - $1 * interval '1 ms'", [ON_ITS_WAY_MS, LAGS_AT_MOST_MS])
+    if (!settled.every(({ id, version }) => this.#current.has(`${id}@${version}`))) await this.#loadRules()
+    else if (settled.length < this.#current.size || !settled.every(({ long }) => long)) return
+    for (const view of this.#views.values()) {
+      if (view.rules === this.#newest) continue
+      view.rules = this.#newest
+      this.#forget(view, view.devices)
+    }
   }
 
   async #loadRules(): Promise<void> {
     const { rows } = await this.#db.query<RuleRow>('SELECT id, version, text, created_at FROM rule WHERE current')
-    this.#rules.clear()
-    this.#judgedBy.clear()
-    this.#current = new Set(rows.map(({ id, version }) => `${id}@${version}`))
-    const seen: KnownDetectionRule[] = []
-    for (const { id, version, text, madeAt } of [...rows.flatMap(readRow), ...this.#notYetWritten(rows)]) {
-      this.#keepVersion(id, version, text)
-      if (!text.enabled) continue
-      if ('type' in text) seen.push({ id, scope: text.scope, madeAt, rule: compileDetectionRule(text, version) })
-      else this.#rules.set(id, { rule: compileRule(text, version), scope: text.scope })
-    }
-    const byType = new Map<string, KnownDetectionRule[]>()
-    for (const one of seen.sort(byPrecedence)) byType.set(one.rule.type, [...(byType.get(one.rule.type) ?? []), one])
-    this.#detectionRules = byType
+    const current = new Set(rows.map(({ id, version }) => `${id}@${version}`))
+    if (current.size > 0 && current.size === this.#current.size && [...current].every((version) => this.#current.has(version))) return
+    this.#current = current
+    const rules = [...rows.flatMap(readRow), ...this.#notYetWritten(rows)]
+    for (const { id, version, text } of rules) this.#keepVersion(id, version, text)
+    this.#newest = new RuleSet(rules)
   }
 
   #notYetWritten(rows: readonly RuleRow[]): CurrentRule[] {
@@ -247,17 +244,7 @@ export class JudgingRegister {
     return this.#shipped.flatMap((text) => ('type' in text && !written.has(text.id) ? [{ id: text.id, version: 1, text, madeAt: 0 }] : []))
   }
 
-  #detectionsOf(row: DeviceRow): ReadonlyMap<string, DetectionRule> {
-    const found = [...this.#detectionRules.values()].flatMap((rivals) => judging(rivals, row)?.rule ?? [])
-    const key = found.map(({ id }) => id).join()
-    const known = this.#judgedBy.get(key)
-    if (known) return known
-    const rules = new Map(found.map((rule) => [rule.type, rule]))
-    this.#judgedBy.set(key, rules)
-    return rules
-  }
-
-  #device(row: DeviceRow): RegisteredDevice {
+  #device(row: DeviceRow, rules: RuleSet): RegisteredDevice {
     const profile = this.#profiles.get(row.profile)
     const interval = row.interval_s ?? profile?.interval ?? null
     return {
@@ -270,8 +257,8 @@ export class JudgingRegister {
       faultValues: profile?.faultValues ?? {},
       health: profile?.health,
       calibration: calibrationOf(row.calibrated_at && row.calibrated_at.getTime(), row.calibration_days),
-      rules: [...this.#rules.values()].filter(({ scope }) => covers(scope, row)).map(({ rule }) => placedIn(rule, row.opening_hours)),
-      detections: this.#detectionsOf(row),
+      rules: rules.about(row),
+      detections: rules.aboutDetections(row),
       hours: row.opening_hours,
       standing: {
         unitId: row.unit, unitName: row.name, unitKind: row.kind, district: row.district, place: row.place,
@@ -279,13 +266,6 @@ export class JudgingRegister {
       },
     }
   }
-}
-
-interface CurrentRule {
-  readonly id: string
-  readonly version: number
-  readonly text: RuleText
-  readonly madeAt: number
 }
 
 function readRow({ id, version, text, created_at }: RuleRow): CurrentRule[] {
