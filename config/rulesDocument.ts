@@ -37,7 +37,9 @@ Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a tes
   \`mode: cumulative\` sums time in breach over a rolling \`window\` of event time ("2h within 1d"); a reading in range takes
   nothing back. Its alert opens with the reading that fulfils the sum, its breach begins with the earliest time still
   counted, and it clears when the sum is below the duration again *and* the clear condition holds. Minutes that are
-  still in the window then go on counting. A time between two readings longer than three intervals never counts.
+  still in the window then go on counting. A time between two readings longer than three intervals never counts,
+  nor one of which an end is in range: of 12, 6, 12, 6 °C against 8 °C nothing is summed. A device that is to be judged so
+  wants an interval well below how long its excursions last.
 - **Schedule.** \`schedule: {days: [mon, …], from: "22:00", to: "06:00"}\` in Beijing time (\`to\` is outside, and on the next
   day where it is not after \`from\`), or \`opening\` or
   \`closed\`: by the \`openingHours\` of the device's unit (\`[{days, from, to}]\`, by API, the column 营业时间 of an import, or on
@@ -51,7 +53,7 @@ Written from \`config/\` by \`node --import tsx config/rulesDocument.ts\`; a tes
   \`suppressWhen\`, nor gas. Of the rules below only \`cold-store-frozen-high\` tolerates a defrost.
 - **Courses.** \`process\` is a limit about a course of readings. \`{kind: degree-minutes, window, budget}\`: minutes beyond the
   limit, each weighed by the kelvin beyond it. \`{kind: mean-kinetic, window}\`: the mean kinetic temperature of the window,
-  once half of it is known, against the limit; an indicator. \`{kind: cooling, from, stages: [{to, within}]}\`: each stage in its
+  once half of it, in steps of a 24th, is known, against the limit; an indicator. \`{kind: cooling, from, stages: [{to, within}]}\`: each stage in its
   time after the one before; the alert opens at the missed moment. \`{kind: batch, start, reach, hold, gap}\`: a run of readings
   above \`start\` is to be at \`reach\` or above for \`hold\`, with no gap longer than \`gap\`; the next batch that passes clears the
   alert. \`{kind: defrost, peak, within, perDay}\`: a defrost that is stuck. Windows of the first two move in 24 steps.

@@ -46,5 +46,6 @@ function unmeasurable(rule: MeasuringPart): RuleRemark[] {
 
 /** What a rule may say and yet hardly means: told with the answer. */
 export function doubts(rule: RuleText): RuleRemark[] {
-  return 'type' in rule ? [] : whatIsDoubtful(rule)
+  const clause = rule.basis.clause !== undefined && rule.basis.status !== 'verified' ? [{ path: 'basis.clause', message: 'is not cited until its status is verified' }] : []
+  return [...clause, ...('type' in rule ? [] : whatIsDoubtful(rule))]
 }

@@ -42,6 +42,7 @@ it.each<[Partial<MetricRuleInput>, string[]]>([
   [levels({ severity: 'minor', above: 8 }, { severity: 'minor', above: 10 }), ['levels.1']],
   [levels({ severity: 'minor', above: 8, for: '1h' }, { severity: 'minor', above: 10, for: '5m' }), []],
   [levels({ severity: 'minor', above: 8, for: '1h' }, { severity: 'major', above: 10, for: '5m' }), []],
-])('doubts what of %j changes nothing: %j', (parts, paths) => {
+  [{ above: 8, severity: 'minor', for: '99999d' }, ['for']],
+])('doubts what %j hardly means: %j', (parts, paths) => {
   expect([whatNeverHolds(rule(parts)), whatIsDoubtful(rule(parts)).map(({ path }) => path)]).toEqual([[], paths])
 })

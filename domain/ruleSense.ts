@@ -24,7 +24,17 @@ export function whatNeverHolds(rule: MeasuringPart): Nonsense[] {
 }
 
 /** What a rule may say, and yet hardly means: kept, and told with the answer. */
-export function whatIsDoubtful({ levels = [] }: MetricRuleText): Nonsense[] {
+export function whatIsDoubtful(rule: MetricRuleText): Nonsense[] {
+  return [...levelsWithoutEffect(rule.levels ?? []), ...foreverLasting(rule)]
+}
+
+const HARDLY_LONGER_MS = 31 * 86_400_000
+
+function foreverLasting(rule: MetricRuleText): Nonsense[] {
+  return durationsOf(rule).filter(({ lasting }) => lasting > HARDLY_LONGER_MS).map(({ path }) => ({ path, message: 'is longer than 31 days: hardly any breach lasts so long' }))
+}
+
+function levelsWithoutEffect(levels: readonly Level[]): Nonsense[] {
   return levels.flatMap((level, i) => {
     const hiding = levels.findIndex((other, k) => k !== i && other.severity === level.severity && other.for <= level.for && isAsLoose(other, level))
     return hiding < 0 ? [] : [{ path: `levels.${i}`, message: `changes nothing: levels.${hiding} is as severe and is reached no later` }]
@@ -79,12 +89,14 @@ function unreachableClear(rule: MeasuringPart): Nonsense[] {
   return stuck ? [{ path: 'clear.margin', message: `no ${rule.metric} is ${margin} ${unit} inside the limit: the alert would never end` }] : []
 }
 
+const durationsOf = (rule: MeasuringPart): { path: string; lasting: number }[] =>
+  rule.levels ? rule.levels.map((level, i) => ({ path: `levels.${i}.for`, lasting: level.for })) : [{ path: 'for', lasting: rule.for ?? 0 }]
+
 /** What is pending at the end of a span is forgotten; a cumulative rule sums what of its window is scheduled. */
 function tooLongForSchedule(rule: MeasuringPart): Nonsense[] {
   if (rule.process || rule.changesBy || rule.schedule === undefined || typeof rule.schedule === 'string') return []
   const schedule = compileSchedule(rule.schedule)
   if (schedule === null) return []
   const longest = rule.mode === 'continuous' ? longestSpan(schedule) : rule.window === undefined ? Infinity : mostWithin(schedule, rule.window)
-  const durations = rule.levels ? rule.levels.map((level, i) => ({ path: `levels.${i}.for`, lasting: level.for })) : [{ path: 'for', lasting: rule.for ?? 0 }]
-  return durations.filter(({ lasting }) => lasting > longest).map(({ path }) => ({ path, message: 'is longer than the schedule ever lasts, so it could never be fulfilled' }))
+  return durationsOf(rule).filter(({ lasting }) => lasting > longest).map(({ path }) => ({ path, message: 'is longer than the schedule ever lasts, so it could never be fulfilled' }))
 }

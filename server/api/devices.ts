@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { z } from 'zod'
 import type { User } from '../../domain/user.ts'
 import { findDevice, insertDevices, listDevices, setBehindGateway, setDeviceToken, updateDevice, type DeviceView } from '../../stores/postgres/devices.ts'
+import { newestReadings } from '../../stores/postgres/history.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
 import type { Context } from '../context.ts'
 import { hashToken } from '../register/deviceRegister.ts'
@@ -24,6 +25,7 @@ const filters = z.strictObject({
   district: z.string().max(6).optional(),
   q: z.string().trim().max(100).optional(),
 })
+const heardDevice = deviceSchema.extend({ lastReadingAt: z.iso.datetime().nullable().meta({ description: 'Time of its newest reading; null where none has come, as of cameras and gateways' }) }).meta({ id: 'HeardDevice' })
 const withToken = deviceSchema.extend({ token: z.string().meta({ description: 'The credential of the device; shown this once' }) }).meta({ id: 'NewDevice' })
 
 /** The register's sensing points, cameras and gateways. */
@@ -34,10 +36,11 @@ export function deviceRoutes(context: Context): Router {
   router.get('/devices', async (request, response) => {
     const query = readQuery(request, filters)
     const page = await listDevices(context.db, userOf(response).jurisdiction, query, pageRequest(query))
-    response.json(pageAnswer({ ...page, items: page.items.map(withoutPassword) }))
+    response.json(pageAnswer({ ...page, items: await heard(context, page.items.map(withoutPassword)) }))
   })
   router.get('/devices/:id', async (request, response) => {
-    response.json(await seen(context, pathParameter(request, 'id'), userOf(response)))
+    const [device] = await heard(context, [await seen(context, pathParameter(request, 'id'), userOf(response))])
+    response.json(device)
   })
   router.post('/devices', writers, async (request, response) => {
     const { device, token } = await createDevice(context, userOf(response), readBody(request, deviceInput))
@@ -53,6 +56,15 @@ export function deviceRoutes(context: Context): Router {
     response.status(201).json({ ...(await seen(context, id, userOf(response))), token })
   })
   return router
+}
+
+/** Each with the time of its newest reading. */
+async function heard({ db }: Context, devices: readonly DeviceView[]): Promise<(DeviceView & { lastReadingAt: string | null })[]> {
+  const newest = await newestReadings(db, devices.map(({ id }) => id))
+  return devices.map((device) => {
+    const at = newest.get(device.id)
+    return { ...device, lastReadingAt: at === undefined ? null : new Date(at).toISOString() }
+  })
 }
 
 async function seen(context: Context, id: string, user: User): Promise<DeviceView> {
@@ -117,9 +129,9 @@ async function rotateToken(context: Context, user: User, id: string): Promise<st
 const path = '/api/v1/devices'
 const roles = ['admin', 'centre'] as const
 describe(
-  { method: 'get', path, tag: 'devices', summary: 'Devices, newest first', query: filters, answer: pageOf(deviceSchema) },
+  { method: 'get', path, tag: 'devices', summary: 'Devices, newest first', query: filters, answer: pageOf(heardDevice) },
   { method: 'post', path, tag: 'devices', summary: 'Register a device or a gateway', roles, body: deviceInput, status: 201, answer: withToken },
-  { method: 'get', path: `${path}/{id}`, tag: 'devices', summary: 'One device', answer: deviceSchema },
+  { method: 'get', path: `${path}/{id}`, tag: 'devices', summary: 'One device', answer: heardDevice },
   { method: 'patch', path: `${path}/{id}`, tag: 'devices', summary: 'Change a device', roles, body: devicePatch, answer: deviceSchema },
   { method: 'post', path: `${path}/{id}/token`, tag: 'devices', summary: 'Give the device a new credential; the old one ends', roles, status: 201, answer: withToken },
 )

@@ -1,5 +1,5 @@
 import { violationOfLabel, type ViolationLabels } from '../../domain/violationLabel.ts'
-import type { Decoded, DecodedReply, Decoder, Format, Message, Source } from '../decoders/decoder.ts'
+import type { Decoded, DecodedReply, Decoder, Format, Message } from '../decoders/decoder.ts'
 import type { Door, Origin, Receipt, Subject } from '../door/door.ts'
 import type { Rejection } from '../door/readings.ts'
 import type { DeviceRegister, KnownDevice } from '../register/deviceRegister.ts'
@@ -92,7 +92,7 @@ export class Gateways {
     const shares = gateways.map((): Decoded[] => [])
     for (const item of decoded) {
       if (item.kind !== 'reply' && item.source.length === 0) for (const share of shares) share.push(item)
-      else shares[item.kind === 'reply' ? 0 : Math.max(0, known.findIndex((names) => firstKnown(names, item.source) !== null))]?.push(item)
+      else shares[item.kind === 'reply' ? 0 : Math.max(0, known.findIndex((names, i) => devicesOf(gateways[i] ?? first, names, item).length > 0))]?.push(item)
     }
     const taken = await Promise.all(gateways.map((gateway, i) => this.deliver(gateway, origin, shares[i] ?? [], message.payload)))
     return { accepted: taken.reduce((sum, { accepted }) => sum + accepted, 0), errors: taken.flatMap(({ errors }) => errors), replies: taken.flatMap(({ replies }) => replies) }
@@ -117,10 +117,10 @@ export class Gateways {
         replies.push(item)
         continue
       }
-      const device = item.source.length === 0 ? gateway.id : firstKnown(names, item.source)
-      if (item.kind === 'rejection') work.push(this.#refused(origin, device ?? item.source[0] ?? gateway.id, item, payload))
-      else if (device === null) work.push(this.#unknown(gateway, origin, item, payload))
-      else this.#sort(gateway, device, item, items)
+      const devices = devicesOf(gateway, names, item)
+      if (item.kind === 'rejection') work.push(this.#refused(origin, devices[0] ?? item.source[0] ?? gateway.id, item, payload))
+      else if (devices.length === 0) work.push(this.#unknown(gateway, origin, item, payload))
+      else for (const device of devices) this.#sort(gateway, device, item, items)
     }
     const told = { readings: items.readings.length, detections: items.detections.length, status: items.status.length }
     if (this.#formats.get(gateway.format ?? '')?.vouches) this.#vouch(gateway, names, items)
@@ -149,7 +149,7 @@ export class Gateways {
     for (const result of taken) add(result.device ?? gateway.id, result)
     for (const item of decoded.slice(0, MOST_SHOWN)) {
       if (item.kind === 'reply') continue
-      const device = item.source.length === 0 ? gateway.id : firstKnown(names, item.source)
+      const [device = null] = devicesOf(gateway, names, item)
       const name = nameOf(item)
       const key = device ?? waitingKey(gateway.id, name)
       if (item.kind === 'rejection') add(key, { device, kind: 'rejection', rejection: { type: item.type, detail: item.detail } })
@@ -212,10 +212,14 @@ function nameOf(item: Exclude<Decoded, { kind: 'reply' }>): string {
   return (item.kind === 'reading' ? item.waitsAs : undefined) ?? item.source[0] ?? ''
 }
 
-function firstKnown(names: ReadonlyMap<string, string>, source: Source): string | null {
-  for (const name of source) {
-    const device = names.get(name.toLowerCase())
-    if (device !== undefined) return device
-  }
-  return null
+/**
+ * The devices that an item is about; none where nobody registered them. What a thing says of its being online goes for each
+ * of its sensing points, where these are registered and it is not: `store1:Room1` and `store1:Room2` for `store1`.
+ */
+function devicesOf(gateway: KnownDevice, names: ReadonlyMap<string, string>, item: Exclude<Decoded, { kind: 'reply' }>): string[] {
+  if (item.source.length === 0) return [gateway.id]
+  const itself = item.source.map((name) => names.get(name.toLowerCase())).find((device) => device !== undefined)
+  if (itself !== undefined) return [itself]
+  const parts = item.source.map((name) => `${name.toLowerCase()}:`)
+  return item.kind === 'status' ? [...names].flatMap(([name, device]) => (parts.some((part) => name.startsWith(part)) ? [device] : [])) : []
 }

@@ -126,6 +126,17 @@ describe('a gateway with a format of its own', () => {
     await publish('DDATA/node-1/probe-1', 2, [{ alias: 1, timestamp: Date.now(), type: 'Float', value: -18.9 }])
     await client.endAsync()
     await until('its readings', async () => (await readings('probe-1')).at(-1)?.last === -18.9)
+
+    // Of a device whose sensing points are registered one by one, births and deaths are theirs.
+    for (const room of ['Room1', 'Room2']) await admin.device(`cold-${room}`, 'gateway-unit', { gateway: 'edge-1', source: `kitchen/node-1/cold:${room}` })
+    const again = await admin.connect('edge-1', token)
+    const say = (kind: string, seq: number, metrics: object[]): Promise<unknown> => again.publishAsync(`spBv1.0/kitchen/${kind}`, Buffer.from(sparkplug.encodePayload({ timestamp: Date.now(), seq, metrics } as never)), { qos: 1 })
+    await say('DBIRTH/node-1/cold', 3, ['Room1', 'Room2'].map((room, i) => ({ name: `${room}/Temperature`, alias: 10 + i, timestamp: Date.now() - 500, type: 'Float', value: -19 })))
+    await say('DDEATH/node-1/cold', 4, [])
+    await again.endAsync()
+    const told = async (id: string): Promise<unknown[]> => (await admin.get<{ items: { became: { kind: string; status?: object; rejection?: object }[] }[] }>(`devices/${id}/messages`)).items.map(({ became }) => became)
+    await until('its death, with each room', async () => (await told('cold-Room1')).length >= 2 && (await told('cold-Room2')).length >= 2)
+    expect((await admin.get<{ items: { type: string; detail: string }[] }>('dead-letters')).items.filter(({ detail }) => detail.includes('cold'))).toEqual([])
     await expect(admin.connect('edge-1', token).then(async (again) => (await again.subscribeAsync('mingjian/#').catch(() => [{ qos: 128 }]))[0]?.qos)).resolves.toBe(128)
   })
 

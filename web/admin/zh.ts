@@ -25,7 +25,7 @@ export const adminZh = {
     mode: { continuous: '连续', cumulative: '累计' }, order: { draft: '严重时拟单', none: '不拟单' },
     addLevel: '加一级', dropLevel: '去掉这一级', durations: '写作 30s、45m、2h、1d', special: '这条规则用到表单里没有的条件（{fields}），请在“文本”中修改', onlyText: '文本有误，改好后才能试算和保存：{reason}',
     specialField: { process: '过程', changesBy: '变化量', suppressWhen: '容许', schedule: '时段', upTo: '上端', downTo: '下端', windows: '时间窗', night: '夜间', zoneSeverities: '分区域级别', corroboration: '第二来源' },
-    unknownDevices: '有 {n} 台设备尚未登记：{ids}', doubts: '已保存，但请再核对：', saved: '已保存为第 {n} 版', saving: '正在保存', save: '保存', unsaved: '未保存', readonly: '只有管理员能保存规则',
+    unknownDevices: '有 {n} 台设备尚未登记：{ids}', clearDefault: '规则未写，按默认', doubts: '已保存，但请再核对：', saved: '已保存为第 {n} 版', saving: '正在保存', save: '保存', unsaved: '未保存', readonly: '只有管理员能保存规则',
     enable: '启用', disable: '停用', disableTitle: '停用“{name}”？', disableDetail: '停用后不再产生新预警；已有的预警会继续到恢复。', enableTitle: '启用“{name}”？', enableDetail: '启用后到达的读数按它判定。',
     confirm: { title: '保存规则', loosens: '这次修改放宽了{kind}：', untried: '修改后还没有用历史读数试算过。', sure: '仍然保存' },
     loosened: { enabled: '规则停用', limit: '限值放宽（{before} → {after}）', for: '持续时间变长（{before} → {after}）', severity: '少了“{severity}”一级', scope: '适用范围变小', tolerance: '增加了容许条件', basis: '依据改为{after}', mode: '计时方式改变', metric: '指标改变' },
@@ -42,7 +42,7 @@ export const adminZh = {
   },
   units: { title: '单位', id: '编号', name: '名称', kind: '业态', district: '区县', tag: '标签', tags: '标签', edit: '修改', search: '编号、名称、信用代码或许可证', tagsHint: '规则可以按标签圈定单位；改动后到达的读数即按新范围判定', tagsType: '输入标签，回车添加', hours: '营业时间', hoursHint: '留空为不知；按营业时间或打烊后判定的规则以此为准', noHours: '看不懂这个营业时间' },
   devices: {
-    title: '设备', filter: { profile: '类型', gateway: '网关' }, column: { id: '设备', unit: '单位', profile: '类型', interval: '间隔', gateway: '网关', status: '状态', calibration: '校准', at: '登记' }, edit: '修改', due: '{day} 前', silent: '失联，自 {time}', heard: '未见失联', behindTitle: '网关后的设备', view: { register: '已登记', waiting: '待登记（{n}）' },
+    title: '设备', filter: { profile: '类型', gateway: '网关' }, column: { id: '设备', unit: '单位', profile: '类型', interval: '间隔', gateway: '网关', status: '状态', calibration: '校准', at: '登记' }, edit: '修改', due: '{day} 前', silent: '失联，自 {time}', heard: '未见失联', neverHeard: '还没有收到过读数', lastHeard: '最近读数 {time}', behindTitle: '网关后的设备', view: { register: '已登记', waiting: '待登记（{n}）' },
     onChange: '变化时', seconds: '{n} 秒', direct: '直连', behind: '{n} 台设备', format: '格式 {format}', search: '编号或位置',
     waiting: '待登记', waitingDetail: '网关已经收到、还没有人登记的监测点', noWaiting: '没有待登记的监测点', messages: '{n} 条消息', seen: '最近 {time}', onlyOnline: '在线，尚未上报数值', onlyOffline: '离线，尚未上报数值', register: '登记',
     dialog: { title: '登记 {source}', unit: '所在单位', unitHint: '输入名称或编号查找', id: '设备编号', profile: '监测点类型', guessed: '按读数推测', place: '位置', calibratedAt: '上次校准', calibrationDays: '校准周期（天）', calibrationHint: '到期前 30 天提醒，过期后报设备故障；不影响食品预警', submit: '登记', done: '已登记', token: '令牌（只显示这一次）', tokenHint: '网关后的设备由网关代为发送，一般用不到', sample: '最近读数' },

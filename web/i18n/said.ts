@@ -80,6 +80,8 @@ const SAID: readonly (readonly [string, string])[] = [
   ['must be above the start', '须高于起始值'],
 
   ['changes nothing: {level} is as severe and is reached no later', '不起作用：{level} 级别相同，且不会更晚达到'],
+  ['is longer than 31 days: hardly any breach lasts so long', '超过 31 天，几乎没有越限会持续这么久'],
+  ['is not cited until its status is verified', '核实之前不会引用条款'],
   ['says the same as {level}', '与 {level} 重复'],
   ['is never told: {level} is severer and is reached no later', '永远报不出：{level} 更严重，且不会更晚达到'],
   ['no {metric} is above {limit}: write atLeast', '{metric}不会高于 {limit}，请用 atLeast'],

@@ -1,7 +1,8 @@
 import { parse, stringify } from 'yaml'
 import type { RuleRemark } from '../../../domain/ruleFit.ts'
 import type { LimitName } from '../../../domain/ruleLimit.ts'
-import type { MetricRuleInput } from '../../../domain/rule.ts'
+import { formatDuration } from '../../../domain/duration.ts'
+import { compileRule, metricRuleSchema, type MetricRuleInput } from '../../../domain/rule.ts'
 import type { Severity } from '../../../domain/severity.ts'
 import type { RuleInput } from '../../../domain/writtenRule.ts'
 
@@ -50,6 +51,14 @@ export function levelsOf(draft: MetricRuleInput): LevelDraft[] {
 function levelOf(limits: Limits, severity: Severity, lasting: string | number | undefined): LevelDraft {
   const side = SIDES.find((each) => limits[each] !== undefined) ?? 'above'
   return { severity, side, limit: limits[side] ?? 0, for: typeof lasting === 'number' ? `${lasting}s` : (lasting ?? '0s') }
+}
+
+/** When an alert of the rule ends: as it says, else as the judgement takes it. */
+export function clearingOf(draft: MetricRuleInput): { readonly margin: number; readonly for: string } {
+  const read = metricRuleSchema.safeParse(draft.clear ? { ...draft, clear: undefined } : draft)
+  const taken = read.success ? compileRule(read.data, 0).clear : { margin: 0, for: 0 }
+  const { margin = 0, for: lasting = '0s' } = draft.clear ?? { margin: taken.margin, for: formatDuration(taken.for) }
+  return { margin, for: typeof lasting === 'number' ? `${lasting}s` : lasting }
 }
 
 /** The draft with these levels: one is written at the rule itself, several as a ladder. */

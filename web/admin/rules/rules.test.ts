@@ -3,7 +3,7 @@ import type { MetricRuleInput } from '../../../domain/rule.ts'
 import { ruleSchema, type RuleInput } from '../../../domain/writtenRule.ts'
 import { changesBetween, loosenings } from './changes.ts'
 import { newDetectionDraft } from './detectionDraft.ts'
-import { draftFrom, draftOf, levelsOf, newDraft, textOf, withLevels, type RuleView } from './draft.ts'
+import { clearingOf, draftFrom, draftOf, levelsOf, newDraft, textOf, withLevels, type RuleView } from './draft.ts'
 import { filledPart } from './trialOption.ts'
 
 const LEGAL: MetricRuleInput = {
@@ -21,6 +21,13 @@ describe('a draft', () => {
     expect(draftFrom(textOf(LEGAL))).toEqual({ draft: LEGAL })
     expect(draftFrom(JSON.stringify(LEGAL))).toEqual({ draft: LEGAL })
     expect(draftFrom('id: [')).toHaveProperty('fault')
+  })
+
+  it('tells how an alert ends that the rule says nothing of, as it is judged', () => {
+    expect(clearingOf(LEGAL)).toEqual({ margin: 0.5, for: '5m' })
+    expect(clearingOf({ ...LEGAL, clear: { margin: 1 } })).toEqual({ margin: 1, for: '0s' })
+    expect(clearingOf({ ...LEGAL, metric: 'humidity' })).toEqual({ margin: 0, for: '0s' })
+    expect(clearingOf({ ...LEGAL, name: '' })).toEqual({ margin: 0, for: '0s' })
   })
 
   it('is written with one level at itself and with several as a ladder, as the server reads them', () => {
