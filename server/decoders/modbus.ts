@@ -92,6 +92,17 @@ export function planReads(points: readonly Point[]): Block[] {
   return blocks.map(({ table, start, end }) => ({ table, start, count: end - start }))
 }
 
+/** What was answered, for a person to compare with the manual: `{"holding":{"10":65352,"11":250}}`, registers as unsigned words. */
+export function asText(answers: readonly Answer[]): string {
+  const tables: Record<string, Record<string, number | boolean>> = {}
+  for (const answer of answers) {
+    const { table, start } = answer.block
+    const values = 'bits' in answer ? answer.bits : Array.from({ length: Math.floor(answer.registers.length / 2) }, (_, i) => answer.registers.readUInt16BE(2 * i))
+    tables[table] = { ...tables[table], ...Object.fromEntries(values.map((value, i) => [start + i, value])) }
+  }
+  return JSON.stringify(tables)
+}
+
 /** One reading for each device of which an answer holds anything. A point whose answer is missing or short says nothing. */
 export function decodeAnswers(controller: Pick<ModbusController, 'points' | 'wordOrder'>, answers: readonly Answer[], ts: number): Decoded[] {
   const devices = new Map<string, Record<string, number>>()

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import jsmodbus, { type ModbusTCPClient } from 'jsmodbus'
 import type { Logger } from 'pino'
 import type { Decoded } from '../decoders/decoder.ts'
-import { decodeAnswers, planReads, type Answer, type Block, type ModbusController } from '../decoders/modbus.ts'
+import { asText, decodeAnswers, planReads, type Answer, type Block, type ModbusController } from '../decoders/modbus.ts'
 
 const SECOND = 1000
 const LEAST_PAUSE = SECOND
@@ -13,8 +13,11 @@ const MOST_ANSWER_BYTES = 64 * 1024
 
 interface Parts {
   readonly controller: ModbusController
-  /** Takes each poll's items; the next poll waits until it has. A first item tells whether the controller answers. */
-  readonly onItems: (items: readonly Decoded[]) => void | Promise<void>
+  /**
+   * Takes each poll's items; the next poll waits until it has. A first item tells whether the controller answers.
+   * @param raw what was answered, as JSON: the registers as unsigned words and the bits, by table and address; or why nothing was
+   */
+  readonly onItems: (items: readonly Decoded[], raw: string) => void | Promise<void>
   readonly clock: () => number
   readonly log: Logger
 }
@@ -68,7 +71,7 @@ export class ModbusPoller {
       } catch (error) {
         if (signal.aborted) return
         this.#log.warn({ controller: `${this.#controller.host}:${this.#controller.port}`, error: reasonOf(error), pause }, 'a Modbus controller does not answer')
-        await this.#give([{ kind: 'status', source: [], online: false }])
+        await this.#give([{ kind: 'status', source: [], online: false }], reasonOf(error))
         await wait(pause, undefined, { signal }).catch(() => undefined)
         pause = Math.min(pause * 2, MOST_PAUSE)
       }
@@ -83,9 +86,9 @@ export class ModbusPoller {
     try {
       while (!signal.aborted) {
         const began = this.#clock()
-        const items = await this.#ask(connection)
+        const { items, raw } = await this.#ask(connection)
         succeeded()
-        await this.#give(items)
+        await this.#give(items, raw)
         const left = this.#controller.interval * SECOND - (this.#clock() - began)
         await wait(Math.max(0, Math.min(left, this.#controller.interval * SECOND)), undefined, { signal }).catch(() => undefined)
       }
@@ -116,7 +119,7 @@ export class ModbusPoller {
   }
 
   /** Everything the controller has. A block it refuses (an exception answer) is told, and the others are read all the same. */
-  async #ask({ client, heard }: Connection): Promise<Decoded[]> {
+  async #ask({ client, heard }: Connection): Promise<{ items: Decoded[]; raw: string }> {
     const answers: Answer[] = []
     const refused: Decoded[] = []
     for (const block of this.#blocks) {
@@ -128,12 +131,12 @@ export class ModbusPoller {
         refused.push({ kind: 'rejection', source: [], type: 'invalid', detail: `${block.table} ${block.start} to ${block.start + block.count - 1}: ${reasonOf(error)}` })
       }
     }
-    return [{ kind: 'status', source: [], online: true }, ...decodeAnswers(this.#controller, answers, this.#clock()), ...refused]
+    return { items: [{ kind: 'status', source: [], online: true }, ...decodeAnswers(this.#controller, answers, this.#clock()), ...refused], raw: asText(answers) }
   }
 
-  async #give(items: readonly Decoded[]): Promise<void> {
+  async #give(items: readonly Decoded[], raw: string): Promise<void> {
     try {
-      await this.#onItems(items)
+      await this.#onItems(items, raw)
     } catch (error) {
       this.#log.error({ controller: `${this.#controller.host}:${this.#controller.port}`, error: reasonOf(error) }, 'a poll could not be taken in')
     }

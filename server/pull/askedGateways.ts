@@ -114,7 +114,7 @@ export class AskedGateways {
     const { gateways, clock, log } = this.#parts
     return new ModbusPoller({
       controller, clock, log,
-      onItems: async (items) => void (await this.#once(() => gateways.deliver(gateway, origin, items, JSON.stringify(items)))),
+      onItems: async (items, raw) => void (await this.#once(() => gateways.deliver(gateway, origin, items, raw))),
     })
   }
 

@@ -33,8 +33,9 @@ function controllerOn({ server }: { server: Server }): ModbusTCPServer {
   return modbus
 }
 
-function poll(port: number, more: object = {}): { items: Decoded[]; readings: () => Decoded[]; online: () => boolean[] } {
+function poll(port: number, more: object = {}): { raws: string[]; items: Decoded[]; readings: () => Decoded[]; online: () => boolean[] } {
   const items: Decoded[] = []
+  const raws: string[] = []
   const controller = modbusController.parse({
     host: '127.0.0.1', port, interval: 1, timeout: 0.5, ...more,
     points: [
@@ -42,10 +43,10 @@ function poll(port: number, more: object = {}): { items: Decoded[]; readings: ()
       { device: 'store-2', metric: 'temperature', address: 20, type: 'float32' },
     ],
   })
-  const poller = new ModbusPoller({ controller, clock: Date.now, log: pino({ level: 'silent' }), onItems: (given) => void items.push(...given) })
+  const poller = new ModbusPoller({ controller, clock: Date.now, log: pino({ level: 'silent' }), onItems: (given, raw) => void (items.push(...given), raws.push(raw)) })
   poller.start()
   closing.push(() => poller.stop())
-  return { items, readings: () => items.filter(({ kind }) => kind === 'reading'), online: () => items.flatMap((one) => (one.kind === 'status' ? [one.online] : [])) }
+  return { raws, items, readings: () => items.filter(({ kind }) => kind === 'reading'), online: () => items.flatMap((one) => (one.kind === 'status' ? [one.online] : [])) }
 }
 
 const soon = { timeout: 60_000, interval: 20 }
@@ -54,8 +55,10 @@ describe('a Modbus TCP controller', () => {
   test('is read at its interval over one connection', async () => {
     const tcp = await listen()
     const modbus = controllerOn(tcp)
-    const { items, readings } = poll(tcp.port)
+    const { raws, items, readings } = poll(tcp.port)
     await vi.waitFor(() => expect(readings().length).toBeGreaterThanOrEqual(2), soon)
+    // 4.5 as a float is 0x40900000.
+    expect(JSON.parse(raws[0] ?? '')).toMatchObject({ holding: { 10: 65_536 - 184, 20: 0x4090, 21: 0 }, coil: { 2: true } })
     expect(items.slice(0, 3)).toMatchObject([
       { kind: 'status', source: [], online: true },
       { kind: 'reading', source: ['store-1'], values: { temperature: -18.4, door: 1 } },
@@ -69,10 +72,11 @@ describe('a Modbus TCP controller', () => {
   test('that goes away is told so, and read again once it is back', async () => {
     const tcp = await listen()
     controllerOn(tcp)
-    const { readings, online } = poll(tcp.port)
+    const { raws, readings, online } = poll(tcp.port)
     await vi.waitFor(() => expect(readings()).not.toEqual([]), soon)
     await tcp.close()
     await vi.waitFor(() => expect(online().at(-1)).toBe(false), soon)
+    await vi.waitFor(() => expect(raws.at(-1)).toContain('ECONNREFUSED'), soon)
     const before = readings().length
     controllerOn(await listen(tcp.port))
     await vi.waitFor(() => expect(readings().length).toBeGreaterThan(before), soon)

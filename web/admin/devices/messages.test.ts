@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { copiedPayload, shownPayload, takenOf, timeOf } from './messages.ts'
+import { channelOf, copiedPayload, shownPayload, takenOf, timeOf } from './messages.ts'
 
 it('shows JSON indented, other text as it is, and bytes as digits with what of them can be read', () => {
   expect(shownPayload({ encoding: 'text', payload: '{"values":{"temperature":-18}}' })).toEqual({ form: 'JSON', text: '{\n  "values": {\n    "temperature": -18\n  }\n}' })
@@ -21,6 +21,10 @@ it('reads the time of an item in both forms, and says where there is none', () =
   expect(timeOf(1_700_000_000_000)).toBe(1_700_000_000_000)
   expect(timeOf('2026-11-22T08:00:00+08:00')).toBe(Date.UTC(2026, 10, 22))
   expect([timeOf(undefined), timeOf('soon'), timeOf(1e300), timeOf({})]).toEqual([null, null, null, null])
+})
+
+it('names the way a message came', () => {
+  expect([channelOf({ source: 'http', address: 'modbus://plc:502/1' }), channelOf({ source: 'mqtt', address: 'application/1' })]).toEqual(['Modbus', 'MQTT'])
 })
 
 it('counts what was taken', () => {

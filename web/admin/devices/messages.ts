@@ -26,6 +26,9 @@ export interface ShownPayload {
   text: string
 }
 
+/** How it came; what we ask a controller for comes neither by MQTT nor by HTTP. */
+export const channelOf = ({ source, address }: Pick<RawMessage, 'source' | 'address'>): string => (address.startsWith('modbus:') ? 'Modbus' : source.toUpperCase())
+
 const LINE = 16
 
 /** JSON indented, other text as it is, anything else as the bytes it consists of. */
