@@ -160,6 +160,30 @@ describe('the page of the units', () => {
   })
 })
 
+describe('the page of the silences', () => {
+  it('silences what an alert is about until the morning, says why and until when, and ends it early', async () => {
+    const { page } = desk
+    await page.goto(`${system.url}/admin/silences?device=${DEVICE}`)
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(`冷藏柜 · ${DEVICE}`).waitFor()
+    const submit = dialog.locator('[data-act=save-silence]')
+    expect(await submit.isDisabled()).toBe(true)
+    await dialog.locator('[data-end=morning]').click()
+    await dialog.locator('[name=reason]').fill('化霜检修')
+    await submit.click()
+    const row = page.locator('tr[data-state=active]')
+    await row.getByText('化霜检修').waitFor()
+    const [made] = (await admin.get<{ items: { scope: object; until: string }[] }>('silences?active=true')).items
+    expect(made).toMatchObject({ scope: { devices: [DEVICE] }, author: 'user:admin' })
+    expect(made?.until).toMatch(/T00:00:00\.000Z$/)
+    await row.locator('[data-act=end]').click()
+    await page.locator('.el-message-box__btns .el-button--primary').click()
+    await page.getByText('现在没有静默').waitFor()
+    await page.getByText('全部', { exact: true }).click()
+    await page.locator('tr[data-state=ended]').getByText('提前结束').waitFor()
+  })
+})
+
 describe('the pages of the administration', () => {
   it.each([
     [1920, 'rules?rule=admin-rule'], [390, 'rules?rule=admin-rule'], [390, 'rules'], [390, 'devices'], [390, 'devices?device=a84041ffff00000a'], [390, 'units'], [390, 'users'], [390, 'audit'], [390, 'dead-letters'],
