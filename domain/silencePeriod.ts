@@ -1,5 +1,8 @@
 import type { MetricName } from './metrics.ts'
-import { within, type Jurisdiction } from './user.ts'
+import { within, type Jurisdiction, type Role } from './user.ts'
+
+/** Who may ask not to be told. */
+export const SILENCERS: readonly Role[] = ['admin', 'centre', 'duty']
 
 /** What a silence speaks of; every part that is given must name the alert. */
 export interface SilenceScope {

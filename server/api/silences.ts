@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { isDeviceFault } from '../../domain/alert.ts'
-import { isNeverSilenced, type SilencePeriod, type SilenceScope } from '../../domain/silencePeriod.ts'
+import { isNeverSilenced, SILENCERS, type SilencePeriod, type SilenceScope } from '../../domain/silencePeriod.ts'
 import { contains, type Jurisdiction, type User } from '../../domain/user.ts'
 import { knownDevices } from '../../stores/postgres/devices.ts'
 import { transaction } from '../../stores/postgres/pool.ts'
@@ -17,7 +17,6 @@ import { answerCreated, audit, makeId } from './register.ts'
 
 type SilenceContext = Pick<Context, 'db' | 'clock' | 'configuration'>
 
-const ROLES = ['admin', 'centre', 'duty'] as const
 const names = z.array(z.string().min(1).max(200).regex(/^[^\0]*$/)).min(1).max(500).optional()
 const scope = z.strictObject({ devices: names, units: names, types: names, rules: names })
   .refine((parts) => Object.values(parts).some((part) => part !== undefined), 'name devices, units, types or rules')
@@ -33,7 +32,7 @@ const silenceSchema = z.object({
 /** Silences and maintenance windows: they act on notices and display, never on whether an alert exists. */
 export function silenceRoutes(context: SilenceContext): Router {
   const router = Router()
-  const handlers = requireRole(...ROLES)
+  const handlers = requireRole(...SILENCERS)
 
   router.get('/silences', handlers, async (request, response) => {
     const query = readQuery(request, filters)
@@ -113,7 +112,7 @@ async function endEarly(context: SilenceContext, user: User, id: string): Promis
 
 const path = '/api/v1/silences'
 describe(
-  { method: 'get', path, tag: 'silences', summary: 'Silences and maintenance windows, newest first', roles: ROLES, query: filters, answer: pageOf(silenceSchema) },
-  { method: 'post', path, tag: 'silences', summary: 'Silence notices of what is named until a time', description: 'Gas and fire are never silenced: naming them answers 422. Alerts exist all the same, with `silencedUntil`.', roles: ROLES, body: input, status: 201, answer: silenceSchema },
-  { method: 'post', path: `${path}/{id}/end`, tag: 'silences', summary: 'End a silence before its time', roles: ROLES, answer: silenceSchema },
+  { method: 'get', path, tag: 'silences', summary: 'Silences and maintenance windows, newest first', roles: SILENCERS, query: filters, answer: pageOf(silenceSchema) },
+  { method: 'post', path, tag: 'silences', summary: 'Silence notices of what is named until a time', description: 'Gas and fire are never silenced: naming them answers 422. Alerts exist all the same, with `silencedUntil`.', roles: SILENCERS, body: input, status: 201, answer: silenceSchema },
+  { method: 'post', path: `${path}/{id}/end`, tag: 'silences', summary: 'End a silence before its time', roles: SILENCERS, answer: silenceSchema },
 )

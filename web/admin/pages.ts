@@ -1,3 +1,4 @@
+import { SILENCERS } from '../../domain/silencePeriod.ts'
 import type { Role } from '../../domain/user.ts'
 
 export interface AdminPage {
@@ -15,7 +16,7 @@ const PAGES: readonly AdminPage[] = [
   { name: 'escalation', roles: ['admin', 'centre', 'duty'] },
   { name: 'channels', roles: ['admin', 'centre'] },
   { name: 'contacts', roles: ['admin', 'centre'] },
-  { name: 'silences', roles: ['admin', 'centre', 'duty'] },
+  { name: 'silences', roles: SILENCERS },
   { name: 'notices', roles: ['admin', 'centre', 'duty'] },
   { name: 'users', roles: ['admin'] },
   { name: 'audit', roles: ['admin'] },
