@@ -11,8 +11,9 @@ it('ends in the next morning of Beijing, be it today or tomorrow', () => {
 })
 
 it('tells where a silence stands', () => {
-  const period: SilencePeriod = { id: 's', scope: { units: ['u'] }, jurisdiction: { scope: 'city' }, from: '2026-11-23T15:00:00Z', until: '2026-11-23T16:00:00Z', reason: 'x', author: 'user:a', createdAt: '', endedAt: null, endedBy: null }
+  const period: SilencePeriod = { id: 's', scope: { units: ['u'] }, jurisdiction: { scope: 'city' }, from: '2026-11-23T15:00:00Z', until: '2026-11-23T16:00:00Z', reason: 'x', author: 'user:a', createdAt: '2026-11-23T12:00:00Z', endedAt: null, endedBy: null }
   expect([-HOUR, 0, HOUR].map((shift) => standing(period, at + shift))).toEqual(['coming', 'active', 'over'])
+  expect(standing({ ...period, createdAt: period.from }, at - HOUR)).toBe('active')
   expect(standing({ ...period, endedAt: '2026-11-23T15:10:00Z' }, at)).toBe('ended')
 })
 

@@ -29,11 +29,12 @@ export const ENDS = {
   week: (from: number): number => from + 7 * DAY,
 } as const
 
-/** Where a silence stands: it waits for its beginning, holds, is over, or was ended before its time. */
+/** Where a silence stands: it waits for its beginning, holds, is over, or was ended before its time. It is never earlier than when it was made, whatever a clock says. */
 export function standing(period: SilencePeriod, now: number): 'coming' | 'active' | 'over' | 'ended' {
+  const at = Math.max(now, Date.parse(period.createdAt))
   if (period.endedAt !== null) return 'ended'
-  if (Date.parse(period.until) <= now) return 'over'
-  return Date.parse(period.from) > now ? 'coming' : 'active'
+  if (Date.parse(period.until) <= at) return 'over'
+  return Date.parse(period.from) > at ? 'coming' : 'active'
 }
 
 /** The kinds of alert that may be silenced: faults of devices, and violations but those that kill. */

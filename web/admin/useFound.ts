@@ -1,5 +1,5 @@
 import { shallowRef, type ShallowRef } from 'vue'
-import { api } from '../../api/client.ts'
+import { api } from '../api/client.ts'
 
 export interface Choice {
   readonly id: string
