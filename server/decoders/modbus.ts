@@ -93,7 +93,7 @@ export function planReads(points: readonly Point[]): Block[] {
 }
 
 /** What was answered, for a person to compare with the manual: `{"holding":{"10":65352,"11":250}}`, registers as unsigned words. */
-export function asText(answers: readonly Answer[]): string {
+export function answersAsText(answers: readonly Answer[]): string {
   const tables: Record<string, Record<string, number | boolean>> = {}
   for (const answer of answers) {
     const { table, start } = answer.block

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import jsmodbus, { type ModbusTCPClient } from 'jsmodbus'
 import type { Logger } from 'pino'
 import type { Decoded } from '../decoders/decoder.ts'
-import { asText, decodeAnswers, planReads, type Answer, type Block, type ModbusController } from '../decoders/modbus.ts'
+import { answersAsText, decodeAnswers, planReads, type Answer, type Block, type ModbusController } from '../decoders/modbus.ts'
 
 const SECOND = 1000
 const LEAST_PAUSE = SECOND
@@ -131,7 +131,7 @@ export class ModbusPoller {
         refused.push({ kind: 'rejection', source: [], type: 'invalid', detail: `${block.table} ${block.start} to ${block.start + block.count - 1}: ${reasonOf(error)}` })
       }
     }
-    return { items: [{ kind: 'status', source: [], online: true }, ...decodeAnswers(this.#controller, answers, this.#clock()), ...refused], raw: asText(answers) }
+    return { items: [{ kind: 'status', source: [], online: true }, ...decodeAnswers(this.#controller, answers, this.#clock()), ...refused], raw: answersAsText(answers) }
   }
 
   async #give(items: readonly Decoded[], raw: string): Promise<void> {

@@ -11,7 +11,7 @@ const TEXT = /(?:message: |\bat\(|, |\? |: )(?:'((?:[^'\\]|\\.)+)'|`([^`]+)`)/g
 function complaints(file: string): string[] {
   const code = readFileSync(new URL(`../../domain/${file}.ts`, import.meta.url), 'utf8').replaceAll(/description: '[^']+'/g, '')
   return [...code.matchAll(TEXT)]
-    .map(([, plain, template]) => plain ?? (template ?? '').replaceAll(/\$\{rule\.metric\}/g, 'temperature').replaceAll(/\$\{ONE_LIMIT\}/g, 'give exactly one of above, below, atLeast, atMost and equals').replaceAll(/\$\{[^}]+\}/g, '7'))
+    .map(([, plain, template]) => plain ?? (template ?? '').replaceAll(/\$\{rule\.metric\}/g, 'temperature').replaceAll(/\$\{direction\}/g, 'above').replaceAll(/\$\{ONE_LIMIT\}/g, 'give exactly one of above, below, atLeast, atMost and equals').replaceAll(/\$\{[^}]+\}/g, '7'))
     .filter((text) => text.split(' ').length > 2)
 }
 
