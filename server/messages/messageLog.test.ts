@@ -14,6 +14,28 @@ it('keeps the last five messages of a device, newest first, each cut at 4 KB', (
   expect(log.of('d')[0]?.payload).toBe('度'.repeat(1_365))
 })
 
+it('keeps what it has where a longer message needs more room', () => {
+  const log = new MessageLog(() => 0)
+  const payloads = ['"a"', JSON.stringify('b'.repeat(200)), '"c"', JSON.stringify('度'.repeat(50)), JSON.stringify('d'.repeat(3_000)), '"e"', '"f"']
+  for (const payload of payloads) log.note('d', ORIGIN, payload, { results: [{ device: 'd', kind: 'rejection' }] })
+  expect(log.of('d').map(({ payload }) => payload)).toEqual(payloads.slice(-5).reverse())
+  expect(log.of('d').map(({ length }) => length)).toEqual([3, 3, 3_002, 152, 3])
+})
+
+it('tells of each message how it went, and by which way it came', () => {
+  const log = new MessageLog(() => 0)
+  const error = { index: 0, type: 'invalid' as const, detail: 'no' }
+  log.note('d', ORIGIN, '{}', native('d'))
+  log.note('d', ORIGIN, '{}', { ...native('d'), errors: [error] })
+  for (let n = 0; n < 5; n += 1) log.note('d', { source: 'http', address: n < 2 ? '/a' : '/b' }, '{}', native(n === 4 ? 'other' : 'd'))
+  const shown = log.of('d')
+  expect(shown.map(({ source, address }) => `${source} ${address}`)).toEqual(['http /b', 'http /b', 'http /b', 'http /a', 'http /a'])
+  expect(shown.map(({ results }) => [results[0]?.device, results[0]?.rejection])).toEqual([['other', undefined], ...Array.from({ length: 4 }, () => ['d', undefined])])
+  log.note('d', ORIGIN, '{}', { ...native('d'), errors: [error] })
+  log.note('d', ORIGIN, '{}', native('d'))
+  expect(log.of('d').slice(0, 2).map(({ results }) => results[0]?.rejection?.detail)).toEqual([undefined, 'no'])
+})
+
 it('holds no more than its bound: the device longest unheard of goes first', () => {
   const log = new MessageLog(() => 0)
   const big = Buffer.alloc(4_096, 0x61)

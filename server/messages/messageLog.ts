@@ -1,15 +1,12 @@
 import { isObject } from '../decoders/json.ts'
 import type { Origin, Receipt, Subject } from '../door/door.ts'
 import type { Rejection } from '../door/readings.ts'
+import { LastMessages, type Kept } from './lastMessages.ts'
 
-const LAST = 5
-const MOST_BYTES_EACH = 4 * 1024
 const MOST_RESULTS = 20
 const MOST_KEYS = 50_000
 const MOST_BYTES = 64 * 1024 * 1024
 const MOVE_AFTER_MS = 10_000
-/** What a message costs beside its payload, about. */
-const OVERHEAD = 400
 export const KINDS = { readings: 'reading', detections: 'detection', status: 'status' } as const
 
 /** One item that a message became, or why it became none. */
@@ -26,15 +23,6 @@ export interface MessageResult {
 /** What a message in our own form became can be read from it again; of others it is kept. */
 export type Outcome = { readonly subject: Subject; readonly device: string; readonly errors: Receipt['errors'] } | { readonly results: readonly MessageResult[] }
 
-interface Kept {
-  readonly at: number
-  readonly origin: Origin
-  /** Its first bytes, one a character: exactly as long as they are, unlike a piece of a shared buffer. */
-  readonly bytes: string
-  readonly length: number
-  readonly outcome: Outcome
-}
-
 /** A message as a person is shown it. */
 export interface ShownMessage {
   readonly receivedAt: string
@@ -50,7 +38,7 @@ export interface ShownMessage {
 
 /** The last few messages of each device as they came, in bounded memory: the device longest unheard of goes first. */
 export class MessageLog {
-  readonly #keys = new Map<string, Kept[]>()
+  readonly #keys = new Map<string, LastMessages>()
   readonly #clock: () => number
   #bytes = 0
 
@@ -60,30 +48,29 @@ export class MessageLog {
 
   /** Keeps a message under a device's id, a gateway's, or a `waitingKey`. Runs for every message: it copies and no more. */
   note(key: string, origin: Origin, payload: Buffer | string, outcome: Outcome): void {
-    const bytes = typeof payload === 'string' ? Buffer.from(payload.slice(0, MOST_BYTES_EACH)).toString('latin1', 0, MOST_BYTES_EACH) : payload.toString('latin1', 0, MOST_BYTES_EACH)
     const at = this.#clock()
-    const list = this.#keys.get(key) ?? []
+    const last = this.#keys.get(key) ?? new LastMessages()
     // Moved to the end now and then, which is not free: the first of the map is about the one longest unheard of.
-    if (at - (list.at(-1)?.at ?? -Infinity) > MOVE_AFTER_MS) {
+    if (at - last.newestAt > MOVE_AFTER_MS) {
       this.#keys.delete(key)
-      this.#keys.set(key, list)
+      this.#keys.set(key, last)
     }
-    list.push({ at, origin, bytes, length: payload.length, outcome })
-    this.#bytes += bytes.length + OVERHEAD
-    if (list.length > LAST) this.#bytes -= weightOf(list.shift())
+    const before = last.weight
+    last.keep(at, origin, payload, outcome)
+    this.#bytes += last.weight - before
     while (this.#keys.size > MOST_KEYS || this.#bytes > MOST_BYTES) this.#dropFirst()
   }
 
   /** The last messages, newest first. */
   of(key: string): ShownMessage[] {
-    return (this.#keys.get(key) ?? []).map(shown).reverse()
+    return Array.from(this.#keys.get(key)?.newestFirst() ?? [], shown)
   }
 
   #dropFirst(): void {
     const [first] = this.#keys
     if (!first) return
     this.#keys.delete(first[0])
-    for (const kept of first[1]) this.#bytes -= weightOf(kept)
+    this.#bytes -= first[1].weight
   }
 }
 
@@ -92,12 +79,7 @@ export function waitingKey(gateway: string, source: string): string {
   return `${gateway} ${source.toLowerCase()}`
 }
 
-function weightOf(kept: Kept | undefined): number {
-  return kept ? kept.bytes.length + OVERHEAD : 0
-}
-
-function shown({ at, origin, bytes, length, outcome }: Kept): ShownMessage {
-  const raw = Buffer.from(bytes, 'latin1')
+function shown([{ at, origin, length, outcome }, raw]: readonly [Kept, Buffer]): ShownMessage {
   const truncated = length > raw.length
   const text = textOf(raw, truncated)
   return {
