@@ -3,7 +3,7 @@ import type { Outcome } from './messageLog.ts'
 
 const LAST = 5
 /** Of each message so many bytes are kept. */
-export const MOST_BYTES_EACH = 4 * 1024
+const MOST_BYTES_EACH = 4 * 1024
 const LEAST_BYTES_EACH = 64
 /** What a message costs beside its payload, about. */
 const OVERHEAD = 400
