@@ -30,7 +30,7 @@ for i = 1, #KEYS do
   redis.call('XADD', KEYS[i], '*', 'b', ARGV[i])
 end`
 
-/** Longer spares the judging workers their waking, and so keeps their tail short; an alert takes half of it longer. */
+/** Longer would wake the judging workers less often and cost less processor time, but every alert waits for it. */
 const GATHER_MS = 8
 /** Bytes that need not wait for more. */
 const FULL_BATCH = 128 * 1024
