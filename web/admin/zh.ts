@@ -62,7 +62,7 @@ export const adminZh = {
   },
   messages: {
     title: '{name} 的原始消息', open: '原始消息', lead: '最近五条，每两秒更新；来自各服务器的内存，重启后从头记起', none: '还没有来过消息', noValues: '没有可识别的数值', became: '变成了什么',
-    reading: '读数', detection: '识别事件', status: '状态', refused: '未采用', online: '在线', offline: '离线', noTime: '未带时间，以收到时间为准', bytes: '{n} 字节', truncated: '只保留了开头 4 KB', nothing: '没有读出任何内容',
+    reading: '读数', detection: '识别事件', status: '状态', refused: '未采用', online: '在线', offline: '离线', noTime: '未带时间，以收到时间为准', bytes: '{n} 字节', truncated: '只保留了开头 4 KB', nothing: '没有读出任何内容', untold: '内容不完整，这里无法列出读出了什么',
     count: '{all} 项，采用 {taken} 项',
   },
   reason: {
