@@ -45,7 +45,7 @@ export async function listAlerts(db: Queryable, jurisdiction: Jurisdiction, filt
   if (filter.review) conditions.where('a.review = ?', filter.review)
   if (filter.from !== undefined) conditions.where('a.opened_at >= ?', new Date(filter.from))
   if (filter.to !== undefined) conditions.where('a.opened_at < ?', new Date(filter.to))
-  const { items, next } = await readPage<AlertRow>(db, { columns: COLUMNS, from: FROM, time: 'a.opened_at', id: 'a.id' }, conditions, request)
+  const { items, next } = await readPage<AlertRow>(db, { columns: COLUMNS, from: FROM, time: 'a.opened_at', id: 'a.id', costly: true }, conditions, request)
   return { items: await presentRecords(db, items.map((row) => row.record)), next }
 }
 

@@ -46,6 +46,11 @@ export interface Listing {
   /** A timestamptz column. */
   readonly time: string
   readonly id: string
+  /**
+   * The columns are worked out for the rows of the page alone: else for all that match, before they are sorted, so that
+   * the pages of a long list would cost its square. `id` is then one that `from` is indexed by.
+   */
+  readonly costly?: boolean
 }
 
 /** One page, newest first. Rows carry the columns of the listing. */
@@ -57,10 +62,12 @@ export async function readPage<Row extends object>(
     const n = conditions.params.length
     conditions.raw(`(${listing.time}, ${listing.id}) < ($${n - 1}::timestamptz, $${n}::text)`)
   }
+  const newestFirst = `ORDER BY ${listing.time} DESC, ${listing.id} DESC`
   // One row more than asked for tells whether there is a next page.
+  const matching = `${conditions.sql} ${newestFirst} LIMIT ${request.limit + 1}`
+  const chosen = listing.costly ? `${listing.id} IN (SELECT ${listing.id} FROM ${listing.from} WHERE ${matching}) ${newestFirst}` : matching
   const { rows } = await db.query<Row & { page_at: string; page_id: string }>(
-    `SELECT ${listing.columns}, ${listing.time}::text AS page_at, ${listing.id}::text AS page_id FROM ${listing.from}
-     WHERE ${conditions.sql} ORDER BY ${listing.time} DESC, ${listing.id} DESC LIMIT ${request.limit + 1}`,
+    `SELECT ${listing.columns}, ${listing.time}::text AS page_at, ${listing.id}::text AS page_id FROM ${listing.from} WHERE ${chosen}`,
     conditions.params,
   )
   const items = rows.slice(0, request.limit)
