@@ -84,7 +84,7 @@ async function measure(system: MeasuredSystem, quick: boolean): Promise<void> {
     report.add('memory, idle', total(system.memory()), 'MB', told(system.memory()))
     await probe.start()
     // Before the floods: what they leave behind, roll-ups of years of event time, no city does to itself.
-    for (const rate of [1_000, 7_000]) await latency(system, load, probe, rate, quick ? { warmUp: 3, seconds: 8 } : { warmUp: 15, seconds: 30 })
+    for (const rate of [1_000, 7_000]) await latency(system, load, probe, rate, quick ? { warmUp: 3, seconds: 8 } : { warmUp: 15, seconds: 60 })
     const one = await throughput(system, load, single, 'one reading a message', 'MQTT QoS 1, 1,000 devices behind 50 connections, 40 messages in flight each', report)
     const bare = await bareDoor(system.redisUrl, thousand, single)
     report.add('bare durable door', bare, 'readings/s', 'aedes and batched XADD, nothing else; same load, same Redis, same run')

@@ -5,9 +5,9 @@ import type { LiveEvent, SubscriptionAnswer } from '../../domain/live.ts'
 import type { MeasuredSystem } from './system.ts'
 import { text, WireClient } from './wire.ts'
 
-const DEVICES = 20
-/** Crossings a second: some 430,000 alerts a day, far above what a city sees. */
-const RATE = 5
+const DEVICES = 40
+/** Crossings a second: some 860,000 alerts a day, far above what a city sees, so that a minute's p99 is not one draw. */
+const RATE = 10
 
 /**
  * Devices that cross their limit at known instants, and a bare client that waits for the alert. Both live in this
