@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { forgetAnswers } from '../stores/postgres/answeredRequests.ts'
 import { pruneLiveEvents } from '../stores/postgres/liveEvents.ts'
 import type { Pool } from '../stores/postgres/pool.ts'
 import { rollUp } from '../stores/postgres/rollups.ts'
@@ -16,5 +17,6 @@ export function maintenance(db: Pool, clock: () => number, log: Logger): Recurri
     await dropOldReadings(db, now - READINGS_MS)
     await pruneLiveEvents(db, now)
     await pruneDeadLetters(db)
+    await forgetAnswers(db, now)
   })
 }

@@ -144,3 +144,42 @@ describe('handing the desk over', () => {
     expect((await must(duty('GET', '/api/v1/duty/handovers'), 200)).body.items).toHaveLength(2)
   })
 })
+
+describe('a request sent again because no answer came', () => {
+  const key = (name: string) => ({ 'idempotency-key': `key-of-${name}` })
+  const events = async (id: string) => ((await must(duty('GET', `/api/v1/alerts/${id}`), 200)).body as unknown as { timeline: { event: string }[] }).timeline.map(({ event }) => event)
+
+  beforeAll(() => writeAlertRecords(api.context.db, [alertRecord('K~1', { unit_id: null })]))
+
+  it('is carried out once and answered the same, also when two come at once', async () => {
+    const say = () => duty('POST', '/api/v1/alerts/K~1/comment', { note: '已电话联系' }, key('comment'))
+    const answers = await Promise.all([say(), say(), say()])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1)
+    expect((await events('K~1')).filter((event) => event === 'commented')).toHaveLength(1)
+    await must(duty('POST', '/api/v1/alerts/K~1/escalate', {}, key('escalate')), 200)
+    await must(duty('POST', '/api/v1/alerts/K~1/acknowledge', {}, key('take')), 200)
+    await must(duty('POST', '/api/v1/alerts/K~1/acknowledge', {}, key('take')), 200)
+    await must(duty('POST', '/api/v1/alerts/K~1/acknowledge', {}, key('take again')), 400)
+    await must(duty('POST', '/api/v1/alerts/K~1/acknowledge', {}, key('take-again')), 409)
+    await must(duty('POST', '/api/v1/alerts/K~1/escalate', {}, key('escalate')), 200)
+    expect((await events('K~1')).slice(-3)).toEqual(['commented', 'sent-up', 'acknowledged'])
+  })
+
+  it('is another where it says something else, or another person says it; what was refused may still come true', async () => {
+    expect((await duty('POST', '/api/v1/alerts/K~1/comment', { note: '另一件事' }, key('comment'))).body).toMatchObject({ type: '/problems/conflict', detail: 'This Idempotency-Key was used for another request' })
+    await must(centre('POST', '/api/v1/alerts/K~1/comment', { note: '已电话联系' }, key('comment')), 200)
+    expect((await events('K~1')).filter((event) => event === 'commented')).toHaveLength(2)
+    await must(duty('POST', '/api/v1/alerts/K~2/comment', { note: '尚无此预警' }, key('early')), 404)
+    await writeAlertRecords(api.context.db, [alertRecord('K~2', { unit_id: null })])
+    await must(duty('POST', '/api/v1/alerts/K~2/comment', { note: '尚无此预警' }, key('early')), 200)
+  })
+
+  it('opens one order', async () => {
+    await must(api.admin('POST', '/api/v1/units', { id: 'k-unit', name: '示例食堂', kind: 'canteen', district: '131102', point: [115.69, 37.74] }), 201)
+    const open = () => duty('POST', '/api/v1/orders', { unitId: 'k-unit', title: '地面积水' }, key('order'))
+    const [first, second] = [await must(open(), 201), await must(open(), 201)]
+    expect(second.body).toEqual(first.body)
+    expect(((await must(duty('GET', '/api/v1/orders?unit=k-unit'), 200)).body as unknown as { items: unknown[] }).items).toHaveLength(1)
+  })
+})

@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import { Router, type Request } from 'express'
 import type { z } from 'zod'
 import { ORDER_INPUTS, type OrderInput } from '../../../domain/order/input.ts'
 import { ORDER_ACTIONS, permit, TRANSITIONS, type OrderAction } from '../../../domain/order/transitions.ts'
@@ -6,8 +6,8 @@ import type { Role, User } from '../../../domain/user.ts'
 import { appendLiveEvents } from '../../../stores/postgres/liveEvents.ts'
 import { doToOrder } from '../../../stores/postgres/orderActions.ts'
 import { orderEvent, withEvidence } from '../../../stores/postgres/orders.ts'
-import { transaction } from '../../../stores/postgres/pool.ts'
 import { invalid, pathParameter, userOf } from '../input.ts'
+import { once, ONCE } from '../once.ts'
 import { describe } from '../openapi.ts'
 import { audit } from '../register.ts'
 import { actorOf, orderWithin, problemOf, viewOf } from './actor.ts'
@@ -24,17 +24,18 @@ export function actionRoutes(context: OrderContext): Router {
     router.post(`/orders/:id/${action}`, async (request, response) => {
       // Most actions need no words, so an absent body is an empty one.
       const body: unknown = request.body ?? {}
-      response.json(await carryOut(context, userOf(response), pathParameter(request, 'id'), action, body))
+      response.json(await carryOut(context, request, userOf(response), action, body))
     })
   }
   return router
 }
 
 /** Lock, decide, write, tell: one transaction. Who and when are looked at before what was sent. */
-function carryOut<A extends OrderAction>(context: OrderContext, user: User, id: string, action: A, body: unknown): Promise<object> {
+function carryOut<A extends OrderAction>(context: OrderContext, request: Request, user: User, action: A, body: unknown): Promise<object> {
+  const id = pathParameter(request, 'id')
   const at = context.clock()
   const actor = actorOf(user)
-  return transaction(context.db, async (client) => {
+  return once(context, request, user, async (client) => {
     const order = await orderWithin(client, id, user, at)
     const refused = permit(order, action, actor)
     if (refused) throw problemOf(refused, action)
@@ -62,7 +63,7 @@ describe(...OFFERED.map((action) => {
   const does = to === null ? `When ${from.join(', ')}.` : `${from.join(', ')} → ${to}.`
   return {
     method: 'post' as const, path: `/api/v1/orders/{id}/${action}`, tag: 'orders', summary: `${action[0]?.toUpperCase()}${action.slice(1)} an order`,
-    description: `${does} Answers 409 with the reason where the state or a guard does not allow it, 403 where the person may not.`,
+    description: `${does} Answers 409 with the reason where the state or a guard does not allow it, 403 where the person may not. ${ONCE}`,
     roles: who.filter((party): party is Role => party !== 'rule'), body: ORDER_INPUTS[action], answer: orderSchema,
   }
 }))

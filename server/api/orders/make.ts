@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import { Router, type Request } from 'express'
 import { z } from 'zod'
 import { ORDER_SOURCES, type Order } from '../../../domain/order.ts'
 import { groundOf } from '../../../domain/order/ground.ts'
@@ -11,10 +11,11 @@ import { appendLiveEvents, type NewLiveEvent } from '../../../stores/postgres/li
 import { linkAlerts, lockAlertsFor } from '../../../stores/postgres/orderAlerts.ts'
 import { insertOrder } from '../../../stores/postgres/orderMaking.ts'
 import { orderEvent, updateOrder, withEvidence } from '../../../stores/postgres/orders.ts'
-import { transaction, type Client } from '../../../stores/postgres/pool.ts'
+import type { Client } from '../../../stores/postgres/pool.ts'
 import { findUnit } from '../../../stores/postgres/units.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { pathParameter, readBody, userOf } from '../input.ts'
+import { once, ONCE } from '../once.ts'
 import { describe } from '../openapi.ts'
 import { Problem } from '../problem.ts'
 import { answerCreated, audit, makeId } from '../register.ts'
@@ -41,19 +42,19 @@ const joinInput = z.strictObject({ alertIds })
 export function makeRoutes(context: OrderContext): Router {
   const router = Router()
   router.post('/orders', requireRole(...OFFICERS), async (request, response) => {
-    const order = await openOrder(context, userOf(response), readBody(request, orderInput))
+    const order = await openOrder(context, request, userOf(response), readBody(request, orderInput))
     answerCreated(request, response, order.id, order)
   })
   router.post('/orders/:id/alerts', requireRole(...OFFICERS), async (request, response) => {
     const { alertIds: ids } = readBody(request, joinInput)
-    response.json(await joinAlerts(context, userOf(response), pathParameter(request, 'id'), ids))
+    response.json(await joinAlerts(context, request, userOf(response), ids))
   })
   return router
 }
 
-function openOrder(context: OrderContext, user: User, input: OrderInput): Promise<Order> {
+function openOrder(context: OrderContext, request: Request, user: User, input: OrderInput): Promise<Order> {
   const at = context.clock()
-  return transaction(context.db, async (client) => {
+  return once(context, request, user, async (client) => {
     const { order, events } = await draftFrom(client, input, user, at)
     await appendLiveEvents(client, events)
     return order
@@ -90,9 +91,10 @@ async function describeCase(client: Client, input: OrderInput, alerts: readonly 
   } as const
 }
 
-function joinAlerts(context: OrderContext, user: User, id: string, ids: readonly string[]): Promise<object> {
+function joinAlerts(context: OrderContext, request: Request, user: User, ids: readonly string[]): Promise<object> {
+  const id = pathParameter(request, 'id')
   const at = context.clock()
-  return transaction(context.db, async (client) => {
+  return once(context, request, user, async (client) => {
     // Alerts before the order, as everybody locks them.
     const alerts = await alertsWithin(client, ids, user)
     const order = await orderWithin(client, id, user, at)
@@ -124,6 +126,6 @@ function missing(path: string, detail: string): Problem {
 
 const path = '/api/v1/orders'
 describe(
-  { method: 'post', path, tag: 'orders', summary: 'Open an order by hand', description: 'From alerts, an inspection, a complaint, or what an officer saw.', roles: OFFICERS, body: orderInput, status: 201, answer: orderSchema },
-  { method: 'post', path: `${path}/{id}/alerts`, tag: 'orders', summary: 'Bring further alerts of the unit into an order', roles: OFFICERS, body: joinInput, answer: orderSchema },
+  { method: 'post', path, tag: 'orders', summary: 'Open an order by hand', description: `From alerts, an inspection, a complaint, or what an officer saw. ${ONCE}`, roles: OFFICERS, body: orderInput, status: 201, answer: orderSchema },
+  { method: 'post', path: `${path}/{id}/alerts`, tag: 'orders', summary: 'Bring further alerts of the unit into an order', description: ONCE, roles: OFFICERS, body: joinInput, answer: orderSchema },
 )

@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import { Router, type Request } from 'express'
 import { z } from 'zod'
 import { ALERT_STATES, type Assignee } from '../../../domain/alert.ts'
 import { ALERT_ACTIONS, type AlertAction } from '../../../domain/alertHandling.ts'
@@ -9,9 +9,10 @@ import { doToAlert } from '../../../stores/postgres/alertHandling.ts'
 import { findAlert, listAlerts } from '../../../stores/postgres/alerts.ts'
 import { officerFor, tellAssignee } from '../../../stores/postgres/assignment.ts'
 import { appendLiveEvents, liveCursor } from '../../../stores/postgres/liveEvents.ts'
-import { transaction, type Client } from '../../../stores/postgres/pool.ts'
+import type { Client } from '../../../stores/postgres/pool.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { invalid, pageAnswer, pageQuery, pageRequest, pathParameter, readQuery, userOf } from '../input.ts'
+import { once, ONCE } from '../once.ts'
 import { describe } from '../openapi.ts'
 import { Problem } from '../problem.ts'
 import { audit } from '../register.ts'
@@ -68,17 +69,18 @@ export function alertRoutes(context: ReadContext): Router {
       // Most actions need no words, so an absent body is an empty one.
       const body = BODIES[action].safeParse(request.body ?? {})
       if (!body.success) throw invalid(body.error)
-      response.json(await carryOut(context, userOf(response), pathParameter(request, 'id'), action, body.data))
+      response.json(await carryOut(context, request, userOf(response), action, body.data))
     })
   }
   return router
 }
 
-function carryOut(context: ReadContext, user: User, id: string, action: AlertAction, { type, to, ...words }: Words): Promise<object> {
+function carryOut(context: ReadContext, request: Request, user: User, action: AlertAction, { type, to, ...words }: Words): Promise<object> {
+  const id = pathParameter(request, 'id')
   if (type !== undefined) checkViolation(context, type)
   const note = [words.reason, words.note, words.comment].filter((each) => each !== undefined).join('\n') || undefined
   const at = context.clock()
-  return transaction(context.db, async (client) => {
+  return once(context, request, user, async (client) => {
     const assignee = to === undefined ? undefined : await assigneeOf(client, user, id, to)
     const deed = { id, action, by: `user:${user.username}`, note, reason: words.reason, confirmedType: type, assignee, at, returnAfterMs: context.configuration.duty.returnAfter }
     const result = await doToAlert(client, deed, user.jurisdiction, context.configuration.precision)
@@ -107,6 +109,6 @@ describe(
   { method: 'get', path: `${path}/{id}`, tag: 'alerts', summary: 'One alert with all the readings of its evidence and the names of those in its timeline', answer: alertSchema },
   ...ALERT_ACTIONS.map((action) => ({
     method: 'post' as const, path: `${path}/{id}/${action}`, tag: 'alerts', summary: `${action[0]?.toUpperCase()}${action.slice(1)} an alert`,
-    description: 'Answers 409 with the reason where the alert\'s state does not allow it.', roles: HANDLERS, body: BODIES[action], answer: alertSchema,
+    description: `Answers 409 with the reason where the alert's state does not allow it. ${ONCE}`, roles: HANDLERS, body: BODIES[action], answer: alertSchema,
   })),
 )
