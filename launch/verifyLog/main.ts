@@ -26,7 +26,9 @@ async function main(): Promise<number> {
     say(usage)
     return values.help ? 0 : 2
   }
-  return (await isPack(file)) ? provePack(file, values.log) : proveLog(file, values.last)
+  // What it is held against says what it is meant to be.
+  const pack = values.log !== undefined || (values.last === undefined && (await isPack(file)))
+  return pack ? provePack(file, values.log) : proveLog(file, values.last)
 }
 
 /** A pack's first line is the order. */
