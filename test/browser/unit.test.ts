@@ -101,5 +101,11 @@ it('keeps all that is known of a unit on one page, and an unannounced inspection
   await picture(unit.page, 'unit-phone')
   await unit.page.goto(`${system.url}/units/school-2`)
   await unit.page.getByText('没有这家单位，或不在管辖范围').waitFor()
+  for (const path of ['/duty', '/orders', '/inspect', '/admin', '/admin/silences']) {
+    await unit.page.goto(system.url + path)
+    await unit.page.getByText('这个页面不对您的角色开放').waitFor()
+  }
+  await unit.page.getByRole('link', { name: '回到首页' }).click()
+  await unit.page.waitForURL(/\/m\//)
   expect(unit.complaints.filter((text) => !/404|401/.test(text))).toEqual([])
 })

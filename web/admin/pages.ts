@@ -24,3 +24,5 @@ const PAGES: readonly AdminPage[] = [
 ]
 
 export const adminPagesOf = (role: Role): readonly AdminPage[] => PAGES.filter((page) => page.roles.includes(role))
+
+export const rolesOf = (name: AdminPage['name']): readonly Role[] => PAGES.find((page) => page.name === name)?.roles ?? []

@@ -53,7 +53,7 @@ export const en: Messages = {
     wrong: 'Wrong user name or password', unreachable: 'The server cannot be reached; please try again', failed: 'Could not sign in: {reason}', tooMany: 'Too many attempts; please wait',
     demo: 'Demo accounts', demoHint: 'A demonstration: one click signs in, all data is simulated',
   },
-  notFound: { title: 'No such page', back: 'Back to the wall' },
+  notFound: { absent: 'No such page', closed: 'This page is not open to your role', back: 'Back to the start' },
   screen: {
     title: 'Food-safety situation', signOut: 'Sign out', sound: 'Sound', soundOn: 'Sound on', soundOff: 'Sound off', beijing: 'Beijing time', demo: 'Demo data',
     connection: { connecting: 'Connecting', live: 'Live', lost: 'Disconnected', refused: 'Refused', stale: 'Data late' },

@@ -53,7 +53,7 @@ export const zh = {
     wrong: '用户名或密码不对', unreachable: '连不上服务器，请稍后再试', failed: '登录没有成功：{reason}', tooMany: '尝试次数过多，请稍后再试',
     demo: '演示账号', demoHint: '演示环境，点一下即可进入；数据均为模拟',
   },
-  notFound: { title: '没有这个页面', back: '回到大屏' },
+  notFound: { absent: '没有这个页面', closed: '这个页面不对您的角色开放', back: '回到首页' },
   screen: {
     title: '食品安全态势', signOut: '退出', sound: '声音', soundOn: '声音已开', soundOff: '声音已关', beijing: '北京时间', demo: '演示数据',
     connection: { connecting: '正在连接', live: '实时', lost: '已断开', refused: '被拒绝', stale: '数据滞后' },
