@@ -62,7 +62,7 @@ export const adminEn: typeof adminZh = {
   },
   messages: {
     title: 'Raw messages of {name}', open: 'Raw messages', lead: 'The last five, every two seconds; from the memory of the servers, anew after a restart', none: 'No message has come yet', noValues: 'No value that we know', became: 'What it became',
-    reading: 'Reading', detection: 'Detection', status: 'Status', refused: 'Not taken', online: 'online', offline: 'offline', noTime: 'without a time: the time received', bytes: '{n} bytes', truncated: 'Only its first 4 KB are kept', nothing: 'Nothing was read from it', untold: 'It is not whole here, so what was read from it can’t be listed',
+    reading: 'Reading', detection: 'Detection', status: 'Status', refused: 'Not taken', online: 'online', offline: 'offline', noTime: 'without a time: the time received', bytes: '{n} bytes', truncated: 'Only its first 4 KB are kept', nothing: 'Nothing was read from it', untold: 'It is not whole here, so what was read from it can\'t be listed',
     count: '{taken} of {all} items taken',
   },
   reason: {

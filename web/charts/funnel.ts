@@ -31,7 +31,7 @@ export function funnelOption(bands: readonly FunnelBand[], theme: ChartTheme): E
       data: bands.map((band, i) => ({
         name: [band.name, String(band.count), band.note].filter((text) => text !== '').join('  '), value: band.count,
         // The end stands out; half clear, so that its name reads on it in both themes.
-        itemStyle: { color: i === bands.length - 1 ? `${theme.accent}66` : theme.lift },
+        itemStyle: { color: i === bands.length - 1 ? `${theme.accent}66` : theme.border },
       })),
     }],
   }

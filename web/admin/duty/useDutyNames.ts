@@ -44,7 +44,7 @@ export function useDutyNames(): DutyNames {
 
   async function reload(): Promise<void> {
     const [persons, roster, states] = await Promise.allSettled([
-      api.get<{ items: Person[] }>('/duty/contacts'), api.get<{ document: Roster }>('/duty/roster'), api.get<{ items: ChannelState[] }>('/duty/channels/states'),
+      api.get<{ items: Person[] }>('/duty/officers'), api.get<{ document: Roster }>('/duty/roster'), api.get<{ items: ChannelState[] }>('/duty/channels/states'),
     ])
     if (persons.status === 'fulfilled') people.value = persons.value.items
     if (roster.status === 'fulfilled') teams.value = roster.value.document.teams

@@ -36,8 +36,8 @@ export function useRoster(): RosterEditor {
       const days = await api.get<{ years: number[]; holidays: string[]; workdays: string[] }>('/duty/calendar')
       calendar.value = { years: new Set(days.years), holidays: new Set(days.holidays), workdays: new Set(days.workdays) }
       await read()
-      // Names are a help, and not everybody may see them.
-      people.value = await api.get<{ items: Person[] }>('/duty/contacts').then(({ items }) => items, () => [])
+      // Names are a help: without them the roster can still be read.
+      people.value = await api.get<{ items: Person[] }>('/duty/officers').then(({ items }) => items, () => [])
     } catch (reason) {
       problem.value = reason
     }
