@@ -106,7 +106,9 @@ async function latency(system: MeasuredSystem, load: LoadProcess, probe: Probe, 
   // A city's processes have run for weeks: the first seconds of such a load in a new one go to compiling.
   await pause(warmUp * 1_000)
   const watch = setInterval(() => void system.lagMs().then((lag) => lags.push(lag), () => undefined), 500)
+  const [before, began] = [system.cpu(), performance.now()]
   const { waits, missing } = await probe.run(seconds)
+  const cores = (system.cpu() - before) / ((performance.now() - began) / 1000)
   clearInterval(watch)
   const { readings, seconds: took } = await loading
   await system.settled()
@@ -116,6 +118,7 @@ async function latency(system: MeasuredSystem, load: LoadProcess, probe: Probe, 
   report.add(`${name}: max`, Math.max(...waits), 'ms', `background of ${Math.round(readings / took).toLocaleString('en')} readings/s acknowledged, ${rate.toLocaleString('en')} asked`)
   const half = Math.floor(lags.length / 2)
   report.add(`${name}: feed behind`, `${median(lags.slice(0, half))} → ${median(lags.slice(half))}`, 'ms', 'age of the newest entry not yet committed, first and second half')
+  report.add(`${name}: cores`, cores, '', 'processor time of all processes of the system, without the senders')
 }
 
 /** What a reading costs when there are twenty times the devices. */
