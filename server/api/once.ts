@@ -6,7 +6,6 @@ import { transaction, type Client, type Pool } from '../../stores/postgres/pool.
 import { Problem } from './problem.ts'
 
 const KEY = /^[\w.:-]{8,100}$/
-export const ONCE = 'With the header `Idempotency-Key` a repeat within a day changes nothing and is answered as the first was.'
 
 /**
  * Runs `work` in one transaction, and once for each `Idempotency-Key` of the person: whoever got no answer may send the

@@ -15,6 +15,8 @@ export interface Operation {
   /** Who may; absent means everybody who is signed in, empty means everybody. */
   readonly roles?: readonly Role[]
   readonly query?: z.ZodObject
+  /** Carried out once for each `Idempotency-Key`. */
+  readonly once?: boolean
   readonly body?: z.ZodType
   /** Bodies of other kinds than JSON. */
   readonly bodyTypes?: readonly string[]
@@ -25,6 +27,9 @@ export interface Operation {
   readonly also?: Readonly<Record<number, string>>
 }
 
+const ONCE = z.object({
+  'idempotency-key': z.string().optional().meta({ description: 'With it a repeat within a day changes nothing and is answered as the first was' }),
+})
 const operations = new Map<string, Operation>()
 
 /** Puts operations into the one description of the API. Routers call it; a repeat replaces. */
@@ -87,6 +92,7 @@ function pathOf(operation: Operation): Parameters<OpenAPIRegistry['registerPath'
     request: {
       ...(names.length > 0 ? { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) } : {}),
       ...(operation.query ? { query: operation.query } : {}),
+      ...(operation.once ? { headers: ONCE } : {}),
       ...bodyOf(operation),
     },
     responses: responsesOf(operation),

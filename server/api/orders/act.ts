@@ -7,7 +7,7 @@ import { appendLiveEvents } from '../../../stores/postgres/liveEvents.ts'
 import { doToOrder } from '../../../stores/postgres/orderActions.ts'
 import { orderEvent, withEvidence } from '../../../stores/postgres/orders.ts'
 import { invalid, pathParameter, userOf } from '../input.ts'
-import { once, ONCE } from '../once.ts'
+import { once } from '../once.ts'
 import { describe } from '../openapi.ts'
 import { audit } from '../register.ts'
 import { actorOf, orderWithin, problemOf, viewOf } from './actor.ts'
@@ -63,7 +63,7 @@ describe(...OFFERED.map((action) => {
   const does = to === null ? `When ${from.join(', ')}.` : `${from.join(', ')} → ${to}.`
   return {
     method: 'post' as const, path: `/api/v1/orders/{id}/${action}`, tag: 'orders', summary: `${action[0]?.toUpperCase()}${action.slice(1)} an order`,
-    description: `${does} Answers 409 with the reason where the state or a guard does not allow it, 403 where the person may not. ${ONCE}`,
-    roles: who.filter((party): party is Role => party !== 'rule'), body: ORDER_INPUTS[action], answer: orderSchema,
+    description: `${does} Answers 409 with the reason where the state or a guard does not allow it, 403 where the person may not.`,
+    once: true, roles: who.filter((party): party is Role => party !== 'rule'), body: ORDER_INPUTS[action], answer: orderSchema,
   }
 }))

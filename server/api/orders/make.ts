@@ -15,7 +15,7 @@ import type { Client } from '../../../stores/postgres/pool.ts'
 import { findUnit } from '../../../stores/postgres/units.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { pathParameter, readBody, userOf } from '../input.ts'
-import { once, ONCE } from '../once.ts'
+import { once } from '../once.ts'
 import { describe } from '../openapi.ts'
 import { Problem } from '../problem.ts'
 import { answerCreated, audit, makeId } from '../register.ts'
@@ -126,6 +126,6 @@ function missing(path: string, detail: string): Problem {
 
 const path = '/api/v1/orders'
 describe(
-  { method: 'post', path, tag: 'orders', summary: 'Open an order by hand', description: `From alerts, an inspection, a complaint, or what an officer saw. ${ONCE}`, roles: OFFICERS, body: orderInput, status: 201, answer: orderSchema },
-  { method: 'post', path: `${path}/{id}/alerts`, tag: 'orders', summary: 'Bring further alerts of the unit into an order', description: ONCE, roles: OFFICERS, body: joinInput, answer: orderSchema },
+  { method: 'post', path, tag: 'orders', summary: 'Open an order by hand', description: 'From alerts, an inspection, a complaint, or what an officer saw.', once: true, roles: OFFICERS, body: orderInput, status: 201, answer: orderSchema },
+  { method: 'post', path: `${path}/{id}/alerts`, tag: 'orders', summary: 'Bring further alerts of the unit into an order', once: true, roles: OFFICERS, body: joinInput, answer: orderSchema },
 )

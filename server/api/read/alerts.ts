@@ -12,7 +12,7 @@ import { appendLiveEvents, liveCursor } from '../../../stores/postgres/liveEvent
 import type { Client } from '../../../stores/postgres/pool.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { invalid, pageAnswer, pageQuery, pageRequest, pathParameter, readQuery, userOf } from '../input.ts'
-import { once, ONCE } from '../once.ts'
+import { once } from '../once.ts'
 import { describe } from '../openapi.ts'
 import { Problem } from '../problem.ts'
 import { audit } from '../register.ts'
@@ -109,6 +109,6 @@ describe(
   { method: 'get', path: `${path}/{id}`, tag: 'alerts', summary: 'One alert with all the readings of its evidence and the names of those in its timeline', answer: alertSchema },
   ...ALERT_ACTIONS.map((action) => ({
     method: 'post' as const, path: `${path}/{id}/${action}`, tag: 'alerts', summary: `${action[0]?.toUpperCase()}${action.slice(1)} an alert`,
-    description: `Answers 409 with the reason where the alert's state does not allow it. ${ONCE}`, roles: HANDLERS, body: BODIES[action], answer: alertSchema,
+    description: 'Answers 409 with the reason where the alert\'s state does not allow it.', once: true, roles: HANDLERS, body: BODIES[action], answer: alertSchema,
   })),
 )
