@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseDuration } from '../duration.ts'
+import type { Fault } from '../fault.ts'
 import { noneTwice } from '../issues.ts'
 import { SEVERITIES, type Severity } from '../severity.ts'
 
@@ -62,13 +63,27 @@ export function policyFor({ policies }: Policies, alert: { readonly severity: Se
   return policies.find(({ severities, districts }) => severities.includes(alert.severity) && (districts.length === 0 || (alert.district !== null && districts.includes(alert.district)))) ?? null
 }
 
-/** Channels and teams that policies name and that are not there, at the place where they are named. */
-export function strangersIn({ policies }: Policies, channels: ReadonlySet<string>, teams: ReadonlySet<string>): { readonly path: string; readonly detail: string }[] {
-  return policies.flatMap(({ steps, remind }, i) => [...steps.map((each, n) => ({ each, path: `policies.${i}.steps.${n}` })), ...(remind ? [{ each: remind, path: `policies.${i}.remind` }] : [])])
-    .flatMap(({ each, path }) => [
-      ...each.who.filter((one) => one.startsWith('team:') && !teams.has(one.slice('team:'.length))).map((one) => ({ path: `${path}.who`, detail: `there is no ${one.replace(':', ' ')}` })),
-      ...each.channels.filter((one) => !channels.has(one)).map((one) => ({ path: `${path}.channels`, detail: `there is no channel ${one}` })),
-    ])
+/** What policies may name. */
+export interface Known {
+  readonly channels: ReadonlySet<string>
+  readonly teams: ReadonlySet<string>
+  readonly officers: ReadonlySet<string>
+  readonly districts: ReadonlySet<string>
+}
+
+/** What policies name and is not there, at the place where it is named. */
+export function strangersIn({ policies }: Policies, known: Known): Fault[] {
+  const isThere = (target: string): boolean => {
+    const [kind, value = ''] = target.split(':')
+    return kind === 'team' ? known.teams.has(value) : kind !== 'user' || known.officers.has(value)
+  }
+  return policies.flatMap(({ districts, steps, remind }, i) => [
+    ...districts.filter((one) => !known.districts.has(one)).map((one) => ({ path: `policies.${i}.districts`, detail: `there is no district ${one}` })),
+    ...[...steps.map((each, n) => ({ each, path: `policies.${i}.steps.${n}` })), ...(remind ? [{ each: remind, path: `policies.${i}.remind` }] : [])].flatMap(({ each, path }) => [
+      ...each.who.filter((one) => !isThere(one)).map((one) => ({ path: `${path}.who`, detail: `there is no ${one.replace(':', ' ')}` })),
+      ...each.channels.filter((one) => !known.channels.has(one)).map((one) => ({ path: `${path}.channels`, detail: `there is no channel ${one}` })),
+    ]),
+  ])
 }
 
 /** Milliseconds of a duration that the schema has checked. */

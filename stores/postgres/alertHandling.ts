@@ -2,6 +2,7 @@ import type { Alert, Assignee, TimelineEntry } from '../../domain/alert.ts'
 import { handleAlert, type AlertAction } from '../../domain/alertHandling.ts'
 import { alertState } from '../../domain/alertState.ts'
 import { isCameraRight, type PrecisionBar } from '../../domain/cameraPrecision.ts'
+import { holdersOf } from '../../domain/escalation/escalate.ts'
 import type { Jurisdiction } from '../../domain/user.ts'
 import type { AlertRecord } from './alertRecords.ts'
 import { writeOutbox } from './alertRecords.ts'
@@ -46,6 +47,7 @@ export async function doToAlert(client: Queryable, deed: AlertDeed, jurisdiction
   const result = handleAlert({ state, review }, deed.action)
   if (!result.ok) return { outcome: 'refused', reason: result.reason }
   if (deed.assignee && deed.assignee.username === record.assignee?.username) return { outcome: 'refused', reason: `it is assigned to ${deed.assignee.username} already` }
+  if (deed.action === 'join' && holdersOf(record.timeline).includes(deed.by)) return { outcome: 'refused', reason: 'who has taken it over or joined has it already' }
   const { handled = record.handled, review: reviewed = review, event } = result.change
   const at = new Date(deed.at).toISOString()
   const entry: TimelineEntry = { at, event, by: deed.by, ...(deed.note === undefined ? {} : { note: deed.note }), ...(deed.assignee ? { to: deed.assignee.username } : {}) }

@@ -1,6 +1,6 @@
 import { DEVICE_FAULTS, type Alert } from '../../domain/alert.ts'
 import type { Handover, HandoverAlert, HandoverContent } from '../../domain/duty/handover.ts'
-import type { Jurisdiction } from '../../domain/user.ts'
+import type { Jurisdiction, User } from '../../domain/user.ts'
 import { listAlerts } from './alerts.ts'
 import { listOrders } from './orders.ts'
 import { Conditions, readPage, type Page, type PageRequest } from './page.ts'
@@ -48,6 +48,14 @@ function lineOf({ id, severity, state, unitName, district, place, ruleName, open
 export async function insertHandover(client: Queryable, { id, jurisdiction, state, shift, notes, author, createdAt }: Handover): Promise<void> {
   await client.query('INSERT INTO handover (id, jurisdiction, state, shift, notes, author, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
     [id, JSON.stringify(jurisdiction), state, shift, notes, author, createdAt])
+}
+
+/** The handover that somebody is writing for their jurisdiction. Until the transaction ends they begin no other. */
+export async function draftOf(client: Queryable, { username, jurisdiction }: Pick<User, 'username' | 'jurisdiction'>): Promise<string | null> {
+  await client.query(`SELECT pg_advisory_xact_lock(hashtext('handover ' || $1))`, [username])
+  const { rows: [row] } = await client.query<{ id: string }>(
+    `SELECT id FROM handover WHERE author = $1 AND jurisdiction = $2::jsonb AND state = 'draft' LIMIT 1`, [username, JSON.stringify(jurisdiction)])
+  return row?.id ?? null
 }
 
 /** Writes all that an action may change. */

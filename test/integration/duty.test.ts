@@ -37,6 +37,24 @@ describe('the roster', () => {
     expect((await must(centre('DELETE', '/api/v1/duty/roster?version=1'), 200)).body).toMatchObject({ version: 2, isShipped: true, document: shipped.document })
   })
 
+  it('is refused where it leads nowhere or says a thing twice; what was there already may stay', async () => {
+    const put = async (document: object) => {
+      const { status, body } = await centre('PUT', '/api/v1/duty/roster', { version: ((await duty('GET', '/api/v1/duty/roster')).body as unknown as { version: number }).version, document })
+      return [status, ...((body.errors ?? []) as { path: string; detail: string }[]).map(({ path, detail }) => `${path}: ${detail}`)]
+    }
+    expect(await put({ ...roster, overrides: [{ day: '2026-13-01', shift: 'all', team: 'a' }], calendar: [{ day: '24.11.2026', kind: 'holiday' }, { day: '2026-02-30', kind: 'holiday' }] }))
+      .toEqual([422, ...['overrides.0', 'calendar.0'].flatMap((at) => [`document.${at}.day: a day is written 2026-10-01`, `document.${at}.day: there is no such day`]), 'document.calendar.1.day: there is no such day'])
+    const day = { day: '2026-10-01', kind: 'holiday' }
+    expect(await put({ ...roster, teams: [{ ...teams[0], members: ['duty-2', 'duty-2', 'ghost'], districts: ['999999'] }, teams[1]], turns: [...roster.turns, ...roster.turns], calendar: [day, day] })).toEqual([
+      422, 'document.teams.0.members: there is no officer ghost', 'document.teams.0.districts: there is no district 999999', 'document.teams.0.members: duty-2 is there twice',
+      'document.turns.1: all since 2026-01-01, a, 1 days a turn, is there twice', 'document.calendar.1: 2026-10-01 is there twice',
+    ])
+    // The shipped roster's people need not be here.
+    const { document } = (await duty('GET', '/api/v1/duty/roster')).body as unknown as { document: { shifts: object[] } }
+    expect(await put({ ...document, calendar: [day] })).toEqual([200])
+    await must(centre('DELETE', '/api/v1/duty/roster?version=3'), 200)
+  })
+
   it('holds for the whole city, so nobody of a district changes it', async () => {
     const local = await api.user('centre', { scope: 'districts', districts: ['131102'] })
     expect((await local('PUT', '/api/v1/duty/escalation', { version: 0, document: { policies: [] } })).status).toBe(403)
@@ -51,6 +69,7 @@ describe('escalation policies', () => {
     const faults = async (...policies: object[]) => ((await must(put(0, ...policies), 422)).body as unknown as { errors: { path: string }[] }).errors.map(({ path }) => path)
     expect(await faults(policy({ after: 'soon' }))).toEqual(['document.policies.0.steps.0.after'])
     expect(await faults(policy({}), policy({}))).toEqual(['document.policies.1.id'])
+    expect(await faults({ ...policy({ who: ['user:nobody'] }), districts: ['999999'] })).toEqual(['document.policies.0.districts', 'document.policies.0.steps.0.who'])
     expect(await faults(policy({ who: ['on-duty', 'team:none'], channels: ['email', 'pigeon'] }))).toEqual(['document.policies.0.steps.0.who', 'document.policies.0.steps.0.channels'])
   })
 
@@ -122,6 +141,7 @@ describe('handing the desk over', () => {
     const { body: draft } = await must(duty('POST', '/api/v1/duty/handovers', { shift: '白班', notes: '' }), 201)
     const at = `/api/v1/duty/handovers/${String(draft.id)}`
     expect(draft).toMatchObject({ state: 'draft', author: 'duty-2', content: { alerts: [{ id: 'H~3' }, { id: 'H~1' }], faults: [{ id: 'H~2' }], orders: [], more: false } })
+    expect((await duty('POST', '/api/v1/duty/handovers', {})).body).toMatchObject({ type: '/problems/conflict', detail: expect.stringContaining(String(draft.id)) as unknown })
     expect((await other('POST', `${at}/write`, { notes: '别人写的' })).status).toBe(403)
     expect((await duty('POST', `${at}/sign-in`)).status).toBe(409)
     expect((await must(duty('POST', `${at}/sign-out`, { notes: '二食堂冷库待修' }), 200)).body).toMatchObject({ state: 'offered', notes: '二食堂冷库待修', signedOutBy: 'duty-2' })
@@ -131,6 +151,7 @@ describe('handing the desk over', () => {
     expect({ status: self.status, errors: self.body.errors }).toMatchObject({ status: 409, errors: [{ type: 'same-person' }] })
     expect((await inspector('POST', `${at}/sign-in`)).status).toBe(403)
     expect((await district('POST', `${at}/sign-in`)).status).toBe(403)
+    expect((await other('POST', `${at}/sign-in`, { notes: '收到' })).status).toBe(422)
     expect((await must(other('POST', `${at}/sign-in`), 200)).body).toMatchObject({ state: 'accepted', signedInBy: 'duty-3', people: { 'duty-2': 'duty-2', 'duty-3': 'duty-3' } })
     for (const action of ['write', 'sign-out', 'take-back', 'sign-in']) expect((await duty('POST', `${at}/${action}`)).status).toBe(409)
     const { body: log } = await must(api.admin('GET', `/api/v1/audit?subject=${encodeURIComponent(`handover:${String(draft.id)}`)}`), 200)
@@ -161,6 +182,7 @@ describe('a request sent again because no answer came', () => {
     await must(duty('POST', '/api/v1/alerts/K~1/acknowledge', {}, key('take')), 200)
     await must(duty('POST', '/api/v1/alerts/K~1/acknowledge', {}, key('take')), 200)
     await must(duty('POST', '/api/v1/alerts/K~1/acknowledge', {}, key('take again')), 400)
+    await must(duty('POST', '/api/v1/alerts/K~1/join', {}), 409)
     await must(duty('POST', '/api/v1/alerts/K~1/acknowledge', {}, key('take-again')), 409)
     await must(duty('POST', '/api/v1/alerts/K~1/escalate', {}, key('escalate')), 200)
     expect((await events('K~1')).slice(-3)).toEqual(['commented', 'sent-up', 'acknowledged'])

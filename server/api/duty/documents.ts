@@ -1,11 +1,14 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { rosterSchema } from '../../../domain/duty/roster.ts'
+import { faultsIn } from '../../../domain/duty/rosterFaults.ts'
 import { policiesSchema, strangersIn } from '../../../domain/escalation/policy.ts'
+import type { Fault } from '../../../domain/fault.ts'
 import { channelsSchema } from '../../../domain/notification/channel.ts'
 import type { Role, User } from '../../../domain/user.ts'
 import { dutyDocument, listDutyVersions, writeDutyDocument, type DutyKind } from '../../../stores/postgres/dutyDocuments.ts'
 import { transaction } from '../../../stores/postgres/pool.ts'
+import { listOfficers } from '../../../stores/postgres/users.ts'
 import { requireRole } from '../../session/authenticate.ts'
 import { pageAnswer, pageQuery, pageRequest, readBody, readQuery, userOf } from '../input.ts'
 import { describe, pageOf } from '../openapi.ts'
@@ -41,7 +44,7 @@ export function documentRoutes(context: DutyContext): Router {
     router.get(`/duty/${kind}`, requireRole(...readers), async (_request, response) => void response.json(await present()))
     router.put(`/duty/${kind}`, requireRole(...writers), cityOnly, async (request, response) => {
       const body = readBody(request, z.strictObject({ version, document: schema }))
-      if (kind === 'escalation') await refuseStrangers(context, body.document)
+      await refuseFaults(context, kind, body.document)
       await change(context, userOf(response), kind, body.version, body.document)
       response.json(await present())
     })
@@ -64,13 +67,29 @@ function cityOnly(_request: unknown, response: Parameters<typeof userOf>[0], nex
   next()
 }
 
-/** A policy that leads nowhere is refused while somebody is looking, not when an alert is waiting for it. */
-async function refuseStrangers({ db, configuration }: DutyContext, document: object): Promise<void> {
-  const [{ document: { channels } }, { document: { teams } }] = await Promise.all([
+/**
+ * What leads nowhere is refused while somebody is looking, not when an alert is waiting for it. What the document in
+ * force has of it may stay: people leave, and a change elsewhere need not wait for their place to be filled.
+ */
+async function refuseFaults(context: DutyContext, kind: DutyKind, document: object): Promise<void> {
+  const faults = await faultsOf(context, kind)
+  const [before, after] = [faults(null), faults(document)]
+  const added = after.filter(({ detail }) => !before.some((known) => known.detail === detail))
+  if (added[0]) throw new Problem('invalid', `${added[0].path}: ${added[0].detail}`, { errors: added.map(({ path, detail }) => ({ path: `document.${path}`, type: 'custom', detail })) })
+}
+
+/** Finds the faults of a document of this kind; of the one in force where none is given. */
+async function faultsOf({ db, configuration }: DutyContext, kind: DutyKind): Promise<(document: object | null) => Fault[]> {
+  if (kind === 'channels') return () => []
+  const [{ document: { channels } }, { document: roster }, { document: policies }, people] = await Promise.all([
     dutyDocument(db, 'channels', channelsSchema, configuration.channels), dutyDocument(db, 'roster', rosterSchema, configuration.roster),
+    dutyDocument(db, 'escalation', policiesSchema, configuration.escalation), listOfficers(db),
   ])
-  const strangers = strangersIn(policiesSchema.parse(document), new Set(channels.map(({ id }) => id)), new Set(teams.map(({ id }) => id)))
-  if (strangers[0]) throw new Problem('invalid', `${strangers[0].path}: ${strangers[0].detail}`, { errors: strangers.map(({ path, detail }) => ({ path: `document.${path}`, type: 'custom', detail })) })
+  const officers = new Set(people.map(({ username }) => username))
+  const districts = new Set(configuration.region.districts.map(({ code }) => code))
+  if (kind === 'roster') return (document) => faultsIn(document === null ? roster : rosterSchema.parse(document), officers, districts)
+  const known = { channels: new Set(channels.map(({ id }) => id)), teams: new Set(roster.teams.map(({ id }) => id)), officers, districts }
+  return (document) => strangersIn(document === null ? policies : policiesSchema.parse(document), known)
 }
 
 function change(context: DutyContext, user: User, kind: DutyKind, from: number, document: object | null): Promise<void> {

@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { HANDOVER_ACTIONS, HANDOVER_MOVES, HANDOVER_STATES, refuseHandover, type Handover, type HandoverAction, type HandoverRefusal } from '../../../domain/duty/handover.ts'
 import { contains, type User } from '../../../domain/user.ts'
-import { findHandover, handoverContent, insertHandover, listHandovers, updateHandover } from '../../../stores/postgres/handovers.ts'
+import { draftOf, findHandover, handoverContent, insertHandover, listHandovers, updateHandover } from '../../../stores/postgres/handovers.ts'
 import { transaction } from '../../../stores/postgres/pool.ts'
 import { namesOf } from '../../../stores/postgres/users.ts'
 import { requireRole } from '../../session/authenticate.ts'
@@ -17,6 +17,8 @@ const ROLES = ['admin', 'centre', 'duty'] as const
 const text = (most: number) => z.string().trim().max(most).regex(/^[^\0]*$/)
 const input = z.strictObject({ shift: text(100).default(''), notes: text(20_000).default('') }).meta({ id: 'HandoverInput' })
 const patch = z.strictObject({ shift: text(100).optional(), notes: text(20_000).optional() })
+/** Only who writes it has words to say: others would believe that theirs are kept. */
+const BODIES: Record<HandoverAction, z.ZodType<z.output<typeof patch>>> = { write: patch, 'sign-out': patch, 'take-back': z.strictObject({}), 'sign-in': z.strictObject({}) }
 const person = z.string().nullable()
 const handoverSchema = z.object({
   id: z.string(), jurisdiction: jurisdictionSchema, state: z.enum(HANDOVER_STATES), shift: z.string(), notes: z.string(), content: z.record(z.string(), z.unknown()).nullable(), author: z.string(),
@@ -42,7 +44,7 @@ export function handoverRoutes(context: DutyContext): Router {
   })
   for (const action of HANDOVER_ACTIONS) {
     router.post(`/duty/handovers/:id/${action}`, may, async (request, response) => {
-      const body = patch.safeParse(request.body ?? {})
+      const body = BODIES[action].safeParse(request.body ?? {})
       if (!body.success) throw invalid(body.error)
       response.json(await viewOf(context, await act(context, userOf(response), pathParameter(request, 'id'), action, body.data)))
     })
@@ -57,6 +59,8 @@ async function open(context: DutyContext, user: User, given: z.output<typeof inp
     signedOutBy: null, signedOutAt: null, signedInBy: null, signedInAt: null, version: 1,
   }
   await transaction(context.db, async (client) => {
+    const draft = await draftOf(client, user)
+    if (draft !== null) throw new Problem('conflict', `You are writing a handover already: ${draft}`)
     await insertHandover(client, handover)
     await audit(client, { by: user, at, action: 'handover.open', subject: `handover:${handover.id}` })
   })
@@ -127,6 +131,6 @@ describe(
   { method: 'get', path: `${path}/{id}`, tag: 'duty', summary: 'One handover with what stands or stood open', roles: ROLES, answer: handoverSchema },
   ...HANDOVER_ACTIONS.map((action) => ({
     method: 'post' as const, path: `${path}/{id}/${action}`, tag: 'duty', summary: `${action[0]?.toUpperCase()}${action.slice(1)} a handover`,
-    description: `${HANDOVER_MOVES[action].from} → ${HANDOVER_MOVES[action].to}, by the ${HANDOVER_MOVES[action].who} officer. Answers 409 with the reason in another state.`, roles: ROLES, body: patch, answer: handoverSchema,
+    description: `${HANDOVER_MOVES[action].from} → ${HANDOVER_MOVES[action].to}, by the ${HANDOVER_MOVES[action].who} officer. Answers 409 with the reason in another state.`, roles: ROLES, body: BODIES[action], answer: handoverSchema,
   })),
 )
