@@ -7,6 +7,9 @@ const at = (cursor: string | null) => ({ ...NOTHING_SELECTED, cursor })
 describe('the selection of the queue', () => {
   it('begins at the top, moves by rows and stops at the ends', () => {
     expect(moved(at(null), IDS, 1).cursor).toBe('a')
+    expect(moved(at(null), IDS, -1).cursor).toBe('a')
+    expect(moved(at(null), IDS, 3).cursor).toBe('c')
+    expect(moved(at(null), IDS, IDS.length).cursor).toBe('d')
     expect(moved(at('a'), IDS, 1).cursor).toBe('b')
     expect(moved(at('d'), IDS, 1).cursor).toBe('d')
     expect(moved(at('a'), IDS, -1).cursor).toBe('a')

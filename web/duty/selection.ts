@@ -8,12 +8,11 @@ export interface Selection {
 
 export const NOTHING_SELECTED: Selection = { cursor: null, marked: new Set(), anchor: null }
 
-/** Moves the cursor by so many rows and stops at the ends; without one it begins at the top. */
+/** Moves the cursor by so many rows and stops at the ends; without one it begins before the first row. */
 export function moved(selection: Selection, ids: readonly string[], by: number): Selection {
   if (ids.length === 0) return { ...selection, cursor: null }
   const at = selection.cursor === null ? -1 : ids.indexOf(selection.cursor)
-  const next = at < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, at + by))
-  return { ...selection, cursor: ids[next] ?? null }
+  return { ...selection, cursor: ids[Math.min(ids.length - 1, Math.max(0, at + by))] ?? null }
 }
 
 /** Marks the row, or takes the mark away. */

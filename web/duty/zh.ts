@@ -3,7 +3,7 @@ export const dutyZh = {
   title: '值班台', tab: '明鉴 值班',
   queue: { label: '预警队列', count: '{shown} / {all} 条', loading: '已载入 {n} 条，仍在载入…', failed: '没有取全，正在重试（已有 {n} 条）', selected: '已选 {n} 条', clear: '取消选择', due: '{time} 前应处置', late: '超时 {span}', order: '有整改单', review: '待复核', taken: '{age}已接手', times: '{n} 次', assigned: '指派给 {name}', silenced: '静默至 {time}', mark: '选择', sending: '提交中' },
   empty: { calm: '目前没有待处置的预警', calmDetail: '新预警到达时会出现在这里，并按紧急程度排序', filtered: '没有符合筛选条件的预警', reset: '清除筛选', failed: '连不上服务器，预警没有取到', retrying: '正在重试' },
-  filter: { label: '筛选', search: '搜索单位、位置、设备（按 /）', state: '状态', district: '区县', kind: '业态', subject: '类型', review: '待复核', mine: '我的', any: '全部', save: '保存筛选', saved: '常用', name: '给这个筛选起个名字', remove: '删除', reset: '清除', unknown: '未登记' },
+  filter: { replace: '已有同名筛选“{name}”，替换它？', label: '筛选', search: '搜索单位、位置、设备（按 /）', state: '状态', district: '区县', kind: '业态', subject: '类型', review: '待复核', mine: '我的', any: '全部', save: '保存筛选', saved: '常用', name: '给这个筛选起个名字', remove: '删除', reset: '清除', unknown: '未登记' },
   action: { silence: '静默', acknowledge: '我来处理', join: '我也参与', assign: '指派', escalate: '立即上报', resolve: '办结', dismiss: '排除', confirm: '确认属实', comment: '备注', order: '拟整改单', undo: '撤销', close: '关闭', help: '快捷键', cancel: '取消', send: '提交', more: '更多' },
   done: { acknowledge: '已接手 {n} 条', join: '已参与 {n} 条', assign: '已指派 {n} 条', escalate: '已上报 {n} 条', resolve: '已办结 {n} 条', dismiss: '已排除 {n} 条', confirm: '已确认 {n} 条', comment: '已备注 {n} 条', undone: '已撤销，没有提交', ordered: '已拟整改单', joined: '已并入整改单', nothing: '选中的预警现在不能这样处理', some: '其中 {n} 条现在不能这样处理，已略过' },
   tray: { label: '正在提交的操作', until: '{n} 秒后提交', failed: '“{action}”没有成功：{reason}', gone: '一条已离开队列的预警', ended: '它已经结束', retry: '再试', drop: '知道了' },
