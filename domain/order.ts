@@ -82,6 +82,8 @@ export interface Order {
   /** Who signed for it (收件人). */
   receiver: string | null
   submittedAt: string | null
+  /** As the notice was served; a reopening sets `deadline` anew and leaves this. */
+  noticeDeadline: string | null
   deadline: string | null
   extendedTo: string | null
   overdue: boolean

@@ -108,7 +108,7 @@ describe('the guards', () => {
     expect(codeOf(attempt('issue', duty, triaged, { deadline: NOW }))).toBe('deadline-past')
     // Three working days, the day of issue not counted, to the end of the last in Beijing.
     expect(attempt('issue', duty, triaged)).toMatchObject({
-      order: { deadline: '2026-09-04T15:59:59.999Z', issuedAt: '2026-09-01T02:00:00.000Z', signer: 'duty', items: [{ id: '1', text: '立即改正' }] }, unknownYears: [],
+      order: { noticeDeadline: '2026-09-04T15:59:59.999Z', deadline: '2026-09-04T15:59:59.999Z', issuedAt: '2026-09-01T02:00:00.000Z', signer: 'duty', items: [{ id: '1', text: '立即改正' }] }, unknownYears: [],
     })
     expect(attempt('issue', duty, aDossier({ state: 'triaged', severity: 'critical', ...NOTICE_INPUT }))).toMatchObject({ order: { deadline: '2026-09-02T02:00:00.000Z' } })
     expect(attempt('issue', duty, triaged, { items: [{ id: 'a', text: '换门封' }] })).toMatchObject({ order: { items: [{ id: 'a', text: '换门封' }] } })

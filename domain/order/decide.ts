@@ -69,7 +69,7 @@ const EFFECTS: { readonly [A in OrderAction]: (input: OrderInput<A>, scene: Scen
     if (due.at > now + MOST_TIME_MS) return tooFar('deadline')
     return {
       change: {
-        deadline: iso(due.at), issuedAt: iso(now), signer: signer ?? actor.name, officers: officers ?? order.officers, fact: fact ?? order.fact,
+        noticeDeadline: iso(due.at), deadline: iso(due.at), issuedAt: iso(now), signer: signer ?? actor.name, officers: officers ?? order.officers, fact: fact ?? order.fact,
         items: items ?? order.items,
       },
       unknownYears: due.unknownYears,

@@ -55,12 +55,15 @@ function findings(alerts: readonly Alert[], unit: Unit): Content[] {
 const placeOf = ({ place }: Alert, { name, address }: Unit): string => place ?? address ?? name
 
 function demands({ order, texts }: NoticeCase): Content[] {
-  const due = order.deadline === null ? `${BLANK}前` : `${deadlineText(Date.parse(order.deadline))}前`
+  // What was served stays as it was served; what came after stands below.
+  const served = order.noticeDeadline ?? order.deadline
+  const due = served === null ? `${BLANK}前` : `${deadlineText(Date.parse(served))}前`
   const basis = citation(texts.orderBasis)
   const items = order.items.length > 0 ? order.items.map((item) => item.text) : [order.title]
   return [
     paragraph(`${basis === null ? '' : `依据${basis}，`}现责令你单位于${due}改正，改正内容及要求如下：`),
     { ol: items, margin: [24, 2, 0, 8], fontSize: 12, lineHeight: 1.5 },
+    ...(order.deadline === served || order.deadline === null ? [] : [paragraph(`因问题复发，本案重新整改，期限至${deadlineText(Date.parse(order.deadline))}。`)]),
     ...(order.extendedTo === null ? [] : [paragraph(`经批准，上述期限延长至${deadlineText(Date.parse(order.extendedTo))}。`)]),
     paragraph('改正后，请通过明鉴平台上传整改照片，由执法人员验收；拒不改正或者逾期不改正的，将依法处理。'),
   ]

@@ -27,6 +27,7 @@ export interface OrderRow {
   readonly office: string | null
   readonly signer: string | null
   readonly issued_at: Date | null
+  readonly notice_deadline: Date | null
   readonly officers: Order['officers']
   readonly served_at: Date | null
   readonly service: Order['service']
@@ -46,7 +47,7 @@ export interface OrderRow {
 
 /** Of `rectification_order o`. */
 export const ORDER_COLUMNS = `o.id, o.number, o.unit_id, o.unit_name, o.district, o.title, o.severity, o.state, o.source, o.source_id, o.fact, o.items,
-  o.office, o.signer, o.issued_at, o.officers, o.served_at, o.service, o.receiver, o.submitted_at, o.watcher, o.deadline, o.extended_to,
+  o.office, o.signer, o.issued_at, o.officers, o.served_at, o.service, o.receiver, o.submitted_at, o.watcher, o.notice_deadline, o.deadline, o.extended_to,
   o.escalation_level, o.case_id, o.basis, o.timeline, o.version, o.created_at,
   ARRAY(SELECT oa.alert_id FROM order_alert oa WHERE oa.order_id = o.id ORDER BY oa.alert_id) AS alert_ids`
 const FROM = 'rectification_order o'
@@ -58,7 +59,7 @@ export function orderFromRow(row: OrderRow, now: number): Order {
     title: row.title, severity: row.severity, state: row.state, source: row.source, sourceId: row.source_id, fact: row.fact, items: row.items,
     office: row.office, signer: row.signer, issuedAt: iso(row.issued_at), officers: row.officers,
     servedAt: iso(row.served_at), service: row.service, receiver: row.receiver,
-    submittedAt: iso(row.submitted_at), deadline: iso(row.deadline), extendedTo: iso(row.extended_to), overdue: false,
+    submittedAt: iso(row.submitted_at), noticeDeadline: iso(row.notice_deadline), deadline: iso(row.deadline), extendedTo: iso(row.extended_to), overdue: false,
     escalationLevel: row.escalation_level, watcher: row.watcher, caseId: row.case_id, basis: row.basis, evidence: [], photos: [],
     timeline: row.timeline, createdAt: row.created_at.toISOString(), version: row.version,
   }
@@ -161,10 +162,10 @@ export async function updateOrder(client: Queryable, order: Order): Promise<void
   await client.query(
     `UPDATE rectification_order SET number = $2, severity = $3, state = $4, fact = $5, items = $6::jsonb, office = $7, signer = $8, issued_at = $9,
        served_at = $10, service = $11, submitted_at = $12, watcher = $13, deadline = $14, extended_to = $15, escalation_level = $16, case_id = $17,
-       basis = $18::jsonb, timeline = $19::jsonb, version = $20, officers = $21::jsonb, receiver = $22 WHERE id = $1`,
+       basis = $18::jsonb, timeline = $19::jsonb, version = $20, officers = $21::jsonb, receiver = $22, notice_deadline = $23 WHERE id = $1`,
     [order.id, order.number, order.severity, order.state, order.fact, JSON.stringify(order.items), order.office, order.signer, order.issuedAt,
       order.servedAt, order.service, order.submittedAt, order.watcher, order.deadline, order.extendedTo, order.escalationLevel, order.caseId,
-      JSON.stringify(order.basis), JSON.stringify(order.timeline), order.version, JSON.stringify(order.officers), order.receiver],
+      JSON.stringify(order.basis), JSON.stringify(order.timeline), order.version, JSON.stringify(order.officers), order.receiver, order.noticeDeadline],
   )
 }
 

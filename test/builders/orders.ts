@@ -30,7 +30,7 @@ export function anOrder(given: Partial<Order> = {}): Order {
   return {
     id: 'o1', number: null, alertIds: [], unitId: 'U1', unitName: '一食堂', district: '131102', title: '冷库超温', severity: 'major', state: 'found',
     source: 'manual', sourceId: null, fact: null, items: [], office: null, signer: null, issuedAt: null, officers: [], servedAt: null, service: null, receiver: null,
-    submittedAt: null, deadline: null, extendedTo: null, overdue: false, escalationLevel: 0, watcher: null, caseId: null,
+    submittedAt: null, noticeDeadline: null, deadline: null, extendedTo: null, overdue: false, escalationLevel: 0, watcher: null, caseId: null,
     basis: { kind: 'standard', status: 'verified' }, evidence: [], photos: [], timeline: [], createdAt: '2026-09-01T00:00:00.000Z', version: 1, ...given,
   }
 }

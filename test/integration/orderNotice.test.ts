@@ -62,6 +62,11 @@ describe('the printed notice', () => {
     const served = await print(unit, String(id))
     expect(served.pages[1]).toContain('当事人在平台签收')
     expect(served.pages[1]).toMatch(/收到时间\d{4}年\d+月\d+日\d\d:\d\d/)
+    // As a reopening does; what was served is printed as it was served.
+    await api.context.db.query("UPDATE rectification_order SET deadline = '2099-03-05T15:59:59.999Z' WHERE id = $1", [String(id)])
+    const again = (await print(unit, String(id))).pages[0] ?? ''
+    expect(again).toContain(`现责令你单位于${day.getUTCFullYear()}年${day.getUTCMonth() + 1}月${day.getUTCDate()}日24时前改正`)
+    expect(again).toContain('因问题复发，本案重新整改，期限至2099年3月5日24时。')
   })
 
   it('exists for nobody outside the jurisdiction', async () => {

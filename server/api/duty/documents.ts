@@ -80,17 +80,30 @@ async function refuseFaults(context: DutyContext, kind: DutyKind, document: obje
 
 /** Finds the faults of a document of this kind; of the one in force where none is given. */
 async function faultsOf({ db, configuration }: DutyContext, kind: DutyKind): Promise<(document: object | null) => Fault[]> {
-  if (kind === 'channels') return () => []
   const [{ document: { channels } }, { document: roster }, { document: policies }, people] = await Promise.all([
     dutyDocument(db, 'channels', channelsSchema, configuration.channels), dutyDocument(db, 'roster', rosterSchema, configuration.roster),
     dutyDocument(db, 'escalation', policiesSchema, configuration.escalation), listOfficers(db),
   ])
   const officers = new Set(people.map(({ username }) => username))
   const districts = new Set(configuration.region.districts.map(({ code }) => code))
-  if (kind === 'roster') return (document) => faultsIn(document === null ? roster : rosterSchema.parse(document), officers, districts)
-  const known = { channels: new Set(channels.map(({ id }) => id)), teams: new Set(roster.teams.map(({ id }) => id)), officers, districts }
-  return (document) => strangersIn(document === null ? policies : policiesSchema.parse(document), known)
+  const known = { channels: idsOf(channels), teams: idsOf(roster.teams), officers, districts }
+  /** What the policies in force would miss. */
+  const missed = (path: 'teams' | 'channels', ids: ReadonlySet<string>): Fault[] =>
+    strangersIn(policies, { ...known, [path]: ids }).map(({ detail }) => ({ path, detail: `${detail}, which the escalation policies name` }))
+  switch (kind) {
+    case 'escalation':
+      return (document) => strangersIn(document === null ? policies : policiesSchema.parse(document), known)
+    case 'channels':
+      return (document) => missed('channels', document === null ? known.channels : idsOf(channelsSchema.parse(document).channels))
+    case 'roster':
+      return (document) => {
+        const meant = document === null ? roster : rosterSchema.parse(document)
+        return [...faultsIn(meant, officers, districts), ...missed('teams', idsOf(meant.teams))]
+      }
+  }
 }
+
+const idsOf = (things: readonly { readonly id: string }[]): Set<string> => new Set(things.map(({ id }) => id))
 
 function change(context: DutyContext, user: User, kind: DutyKind, from: number, document: object | null): Promise<void> {
   const at = context.clock()

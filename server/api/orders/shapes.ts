@@ -26,7 +26,7 @@ export const orderSchema = z.object({
   office: z.string().nullable(), signer: z.string().nullable(), issuedAt: time.nullable(),
   officers: z.array(z.object({ name: z.string(), certificate: z.string() })),
   servedAt: time.nullable().meta({ description: 'The time of receipt' }), service: z.enum(SERVICE_METHODS).nullable(), receiver: z.string().nullable(), submittedAt: time.nullable(),
-  deadline: time.nullable(), extendedTo: time.nullable(), overdue: z.boolean(), escalationLevel: z.int(), watcher: z.string().nullable(),
+  noticeDeadline: time.nullable().meta({ description: 'As the served notice says it; a reopening leaves it' }), deadline: time.nullable(), extendedTo: time.nullable(), overdue: z.boolean(), escalationLevel: z.int(), watcher: z.string().nullable(),
   caseId: z.string().nullable(), basis: basis.nullable(), evidence: z.array(evidence),
   photos: z.array(photoSchema).meta({ description: 'Of the proof; empty in lists' }), timeline, createdAt: time, version: z.int(),
   people: z.record(z.string(), z.string()).optional().meta({ description: 'Names by user name; of one order only' }),
