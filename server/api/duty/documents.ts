@@ -87,18 +87,17 @@ async function faultsOf({ db, configuration }: DutyContext, kind: DutyKind): Pro
   const officers = new Set(people.map(({ username }) => username))
   const districts = new Set(configuration.region.districts.map(({ code }) => code))
   const known = { channels: idsOf(channels), teams: idsOf(roster.teams), officers, districts }
-  /** What the policies in force would miss. */
-  const missed = (path: 'teams' | 'channels', ids: ReadonlySet<string>): Fault[] =>
-    strangersIn(policies, { ...known, [path]: ids }).map(({ detail }) => ({ path, detail: `${detail}, which the escalation policies name` }))
+  const missed = (teams: ReadonlySet<string>): Fault[] => strangersIn(policies, { ...known, teams }).map(({ detail }) => ({ path: 'teams', detail: `${detail}, which the escalation policies name` }))
   switch (kind) {
     case 'escalation':
       return (document) => strangersIn(document === null ? policies : policiesSchema.parse(document), known)
     case 'channels':
-      return (document) => missed('channels', document === null ? known.channels : idsOf(channelsSchema.parse(document).channels))
+      // A step without one of its channels tries the next.
+      return () => []
     case 'roster':
       return (document) => {
         const meant = document === null ? roster : rosterSchema.parse(document)
-        return [...faultsIn(meant, officers, districts), ...missed('teams', idsOf(meant.teams))]
+        return [...faultsIn(meant, officers, districts), ...missed(idsOf(meant.teams))]
       }
   }
 }
